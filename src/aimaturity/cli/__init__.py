@@ -1,0 +1,1 @@
+"""Commands: each a thin shell over one function of the library."""

@@ -1,0 +1,1 @@
+"""Questionnaires, scoring models and programmes: YAML with positions, loaded into checked models."""

@@ -1,0 +1,1 @@
+"""Reports: read a result document and nothing else."""

@@ -1,0 +1,132 @@
+"""The one shape that answers have once they are read: a table with a column per variable.
+
+A variable is what has an answer state of its own: a question, or a row of a grid. Whatever the source (a survey
+file, an answers file, an interview), scoring sees only this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from aimaturity.definitions.questionnaire import (
+    Counts,
+    Date,
+    FreeText,
+    Grid,
+    Multiple,
+    Questionnaire,
+    Single,
+)
+
+States = npt.NDArray[np.uint8]
+Values = npt.NDArray[np.float64]
+
+
+class State(IntEnum):
+    """Answer states, in the order of `aimaturity.definitions.base.STATES`."""
+
+    ANSWERED = 0
+    DONT_KNOW = 1
+    NOT_APPLICABLE = 2
+    HIDDEN = 3
+    BLANK = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Who answered, and when. Identity is kept apart from answers."""
+
+    id: str
+    name: str | None = None
+    organisationsnummer: str | None = None
+    respondent: str | None = None
+    submitted: str | None = None
+    date: str | None = None
+    occasion: str | None = None
+    voice: str | None = None
+    adviser: str | None = None
+    language: str | None = None
+    source_file: str | None = None
+    source_row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What else is known of one answer. `raw` is what stood in the source where it isn't the value itself."""
+
+    raw: str | None = None
+    evidence: str | None = None
+    evidence_note: str | None = None
+    comment: str | None = None
+    ask: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class AnswerTable:
+    """Answers of any number of companies to one questionnaire.
+
+    state     variable -> (rows,) `State` as given; HIDDEN is never given, it follows from conditions
+    value     column -> (rows,). A single question and a grid's row: int16, the option's position from 0, -1 where
+              not answered. A number: float64, NaN where not answered. A counts question: a float64 column per
+              part (`question.part`). A multiple question: int64, bit i set where option i is ticked, 0 where
+              not answered
+    text      variable -> (rows,) words of text questions, ISO days of date questions, else None
+    companies one per row
+    details   one per row: variable -> Detail, only where there is something to say
+    """
+
+    rows: int
+    state: Mapping[str, States]
+    value: Mapping[str, npt.NDArray[Any]]
+    text: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
+    companies: Sequence[Company] = ()
+    details: Sequence[Mapping[str, Detail]] = ()
+
+    def take(self, rows: npt.NDArray[np.intp]) -> AnswerTable:
+        """The same table with these rows, in this order."""
+        return AnswerTable(
+            rows=len(rows),
+            state={name: column[rows] for name, column in self.state.items()},
+            value={name: column[rows] for name, column in self.value.items()},
+            text={name: [column[i] for i in rows] for name, column in self.text.items()},
+            companies=[self.companies[i] for i in rows] if self.companies else (),
+            details=[self.details[i] for i in rows] if self.details else (),
+        )
+
+
+def value_columns(questionnaire: Questionnaire) -> dict[str, tuple[str, ...]]:
+    """variable -> its columns in `AnswerTable.value`; none for text and date questions."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, question in questionnaire.variables():
+        if isinstance(question, Counts):
+            found[name] = tuple(f"{name}.{part.id}" for part in question.parts)
+        elif isinstance(question, FreeText | Date):
+            found[name] = ()
+        else:
+            found[name] = (name,)
+    return found
+
+
+def blank_table(questionnaire: Questionnaire, rows: int) -> AnswerTable:
+    """A table in which nothing is answered; its arrays are new and may be filled in."""
+    state = {name: np.full(rows, State.BLANK, np.uint8) for name, _ in questionnaire.variables()}
+    value: dict[str, npt.NDArray[Any]] = {}
+    for name, question in questionnaire.variables():
+        for column in value_columns(questionnaire)[name]:
+            if isinstance(question, Multiple):
+                value[column] = np.zeros(rows, np.int64)
+            elif isinstance(question, Single | Grid):
+                value[column] = np.full(rows, -1, np.int16)
+            else:
+                value[column] = np.full(rows, np.nan)
+    text: dict[str, list[str | None]] = {
+        name: [None] * rows for name, q in questionnaire.variables() if isinstance(q, FreeText | Date)
+    }
+    return AnswerTable(rows, state, value, text, [], [])

@@ -1,0 +1,1 @@
+"""From answers to scores: a model is compiled to a plan once, and the plan runs over columns."""

@@ -1,0 +1,449 @@
+"""Running a plan over a batch: states, points, values, scores and levels of every row.
+
+The same function serves the score as it is and the *worlds* that bounds are made of: complete answer sets, in which
+missing answers are replaced and node values stand in for scores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from aimaturity.responses.table import AnswerTable, State
+from aimaturity.scoring import aggregate
+from aimaturity.scoring.aggregate import Column, Floats, Mask
+from aimaturity.scoring.conditions import FALSE, TRUE, View, edge
+from aimaturity.scoring.plan import Member, Plan, PlanItem, PlanNode, Policies
+
+
+class Reason(IntEnum):
+    """Why a node has no score."""
+
+    NONE = 0
+    CONTAINER = 1
+    ZERO_IN_MEAN = 2
+    NOTHING_APPLIES = 3
+    TOO_LITTLE_BASIS = 4
+    NO_ANSWERS = 5
+
+
+@dataclass(frozen=True)
+class World:
+    """A completion of missing answers: which rows are replaced, by which values and points.
+
+    base      the evaluation that it is a world of
+    rows      which of its rows, in which order; None for all as they are
+    replaced  variable -> rows in which its missing answer is replaced, by what columns (as conditions see them)
+              and points (as items give them) say: one number for all rows, or one a row
+    """
+
+    base: Evaluation
+    rows: npt.NDArray[np.intp] | None
+    replaced: Mapping[str, Mask]
+    columns: Mapping[str, float | int | npt.NDArray[Any]]
+    points: Mapping[str, float | Floats]
+    highest: bool
+
+    def of(self, column: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """A column of the base, for this world's rows."""
+        taken: npt.NDArray[Any] = column if self.rows is None else column[self.rows]
+        return taken
+
+
+@dataclass(frozen=True, slots=True)
+class ValueStages:
+    """A node's value on its way, each (rows,): the bare aggregate, then as each rule of the node leaves it."""
+
+    aggregated: Floats
+    completed: Floats
+    rescaled: Floats
+    capped: Floats
+
+
+@dataclass
+class NodeValues:
+    """What one node comes to, each (rows,). NaN where there is none."""
+
+    value: Floats
+    score: Floats
+    reason: npt.NDArray[np.uint8]
+    coverage: Floats
+    applies: Mask
+    answered: npt.NDArray[np.int32]
+    refused: Mask
+    stages: ValueStages
+    level: Floats
+    columns: tuple[Column, ...] = ()
+
+
+@dataclass
+class Evaluation:
+    """A batch, evaluated.
+
+    fixed    variable -> rows in which a rule has set not applicable; that outcome stays in every world
+    raw      item -> points of the value given and whether it has any, whatever conditions say of it later
+    """
+
+    view: View
+    fixed: dict[str, Mask] = field(default_factory=dict)
+    raw: dict[str, tuple[Floats, Mask]] = field(default_factory=dict)
+    nodes: dict[str, NodeValues] = field(default_factory=dict)
+
+    @cached_property
+    def nothing(self) -> Floats:
+        """(rows,) NaN; shared, never written to."""
+        return np.full(self.view.rows, np.nan)
+
+
+def evaluate(plan: Plan, table: AnswerTable, raised: Mapping[str, Floats] | None = None) -> Evaluation:
+    """States, points, scores and levels of `table`.
+
+    raised  item -> (rows,) points that stand in place of the answer's own, NaN where they don't
+    """
+    done = Evaluation(View(table.rows, {}, dict(table.value)))
+    _settle_states(plan, table, done)
+    for item in plan.items:
+        with np.errstate(invalid="ignore", divide="ignore"):
+            points = item.mirrored(item.recode(table.value))
+        if raised is not None and item.name in raised:
+            points = np.where(np.isnan(raised[item.name]), points, raised[item.name])
+        has = table.state[item.variable] == State.ANSWERED
+        if item.may_lack_points:
+            has &= ~np.isnan(points)
+        done.raw[item.name] = np.where(has, points, 0.0), has
+        done.view.points[item.name] = _settled_points(plan, item, done.view, *done.raw[item.name])
+    _run_steps(plan, done, None)
+    return done
+
+
+def evaluate_world(plan: Plan, world: World) -> Evaluation:
+    """Values and levels of a world. States are settled only where conditions read them or may hide the answer."""
+    base = world.base.view
+    rows = base.rows if world.rows is None else len(world.rows)
+    done = Evaluation(View(rows, {}, {}))
+    view, values = done.view, dict[str, npt.NDArray[Any]]()
+    view.value = values
+    for variable in plan.variables:
+        name, replaced = variable.name, world.replaced[variable.name]
+        if not (variable.is_read or variable.show_if is not None):
+            if variable.not_applicable_if is not None:
+                done.fixed[name] = world.of(world.base.fixed[name])
+            continue
+        for column in variable.columns if variable.is_read else ():
+            own = world.of(base.value[column])
+            values[column] = np.where(replaced, np.asarray(world.columns[column], own.dtype), own)
+        # What is not replaced was answered, stated as not applicable, or is set so by a rule.
+        state = np.where(replaced, np.uint8(State.ANSWERED), world.of(world.base.view.given[name]))
+        if variable.not_applicable_if is not None:
+            done.fixed[name] = world.of(world.base.fixed[name])
+            state = np.where(done.fixed[name], np.uint8(State.NOT_APPLICABLE), state)
+        if variable.show_if is not None:
+            hidden = plan.conditions.evaluate(variable.show_if, view) == FALSE
+            state = np.where(hidden, np.uint8(State.HIDDEN), state)
+        view.state[name] = state
+    for item in plan.items:
+        x, has = (world.of(column) for column in world.base.raw[item.name])
+        replaced, fill = world.replaced[item.variable], np.asarray(world.points[item.name])
+        x = np.where(replaced, fill, x)
+        has = has | replaced
+        if item.may_lack_points:
+            has &= ~np.isnan(x)
+            x = np.where(has, x, 0.0)
+        fixed = done.fixed.get(item.variable)
+        if item.variable in view.state:
+            has = has & (view.state[item.variable] == State.ANSWERED)
+            x = np.where(has, x, 0.0)
+        elif fixed is not None:
+            has = has & ~fixed
+            x = np.where(has, x, 0.0)
+        view.points[item.name] = x, has
+    _run_steps(plan, done, world)
+    return done
+
+
+def _run_steps(plan: Plan, done: Evaluation, world: World | None) -> None:
+    cache: dict[tuple[str, Policies], ItemColumn] = {}
+    for step in plan.steps:
+        if step.kind == "value":
+            _settle_value(plan, plan.nodes[step.node], done, world, cache)
+        else:
+            _settle_level(plan, plan.nodes[step.node], done, world)
+
+
+def _settle_states(plan: Plan, table: AnswerTable, done: Evaluation) -> None:
+    view = done.view
+    for variable in plan.variables:
+        given = table.state[variable.name]
+        settled = given
+        if not variable.may_not_apply:
+            settled = np.where(given == State.NOT_APPLICABLE, np.uint8(State.BLANK), given)
+        view.given[variable.name] = view.state[variable.name] = settled
+        if variable.not_applicable_if is not None:
+            # The rule may read the question itself: the value given, if there is one.
+            view.state[variable.name] = np.where(given == State.ANSWERED, given, np.uint8(State.BLANK))
+            fixed = plan.conditions.evaluate(variable.not_applicable_if, view) == TRUE
+            done.fixed[variable.name] = fixed
+            settled = np.where(fixed, np.uint8(State.NOT_APPLICABLE), settled)
+        if variable.show_if is not None:
+            hidden = plan.conditions.evaluate(variable.show_if, view) == FALSE
+            settled = np.where(hidden, np.uint8(State.HIDDEN), settled)
+        view.state[variable.name] = settled
+
+
+def _settled_points(plan: Plan, item: PlanItem, view: View, x: Floats, has: Mask) -> tuple[Floats, Mask]:
+    """An item's points where its variable is answered, else 0; and whether it has any."""
+    variable = plan.by_name[item.variable]
+    if variable.show_if is None and variable.not_applicable_if is None:
+        return x, has
+    known = has & (view.state[item.variable] == State.ANSWERED)
+    return np.where(known, x, 0.0), known
+
+
+@dataclass(frozen=True, slots=True)
+class ItemColumn:
+    """How an item stands in the nodes of one set of policies: `covered` is known weight, `applies` what could be."""
+
+    x: Floats
+    counts: Mask
+    covered: Mask
+    applies: Mask
+
+
+def _item_column(plan: Plan, item: PlanItem, policies: Policies, view: View) -> ItemColumn:
+    x, known = view.points[item.name]
+    counts = covered = known
+    state = view.state[item.variable]
+    answered = state == State.ANSWERED
+    without = answered & ~known if item.may_lack_points else np.zeros(view.rows, np.bool_)
+    blank, dont_know = state == State.BLANK, state == State.DONT_KNOW
+    if not item.has_unscored:
+        blank = blank | without
+    hidden = state == State.HIDDEN
+    for rows, points_as in (
+        (blank, policies.blank),
+        (dont_know, policies.dont_know),
+        (state == State.NOT_APPLICABLE, policies.not_applicable),
+        (hidden, policies.hidden),
+    ):
+        if points_as is not None:
+            x = np.where(rows, points_as, x) if points_as else x
+            counts = counts | rows
+    if policies.hidden is not None:
+        covered = covered | hidden
+    return ItemColumn(x, counts, covered, covered | blank | dont_know)
+
+
+def _world_column(plan: Plan, item: PlanItem, policies: Policies, done: Evaluation, world: World) -> ItemColumn:
+    """The same in a world, where nothing is missing but what has no points; coverage is not asked for."""
+    x, counts = done.view.points[item.name]
+    state = done.view.state.get(item.variable)
+    if policies.hidden is not None and state is not None:
+        hidden = state == State.HIDDEN
+        x = np.where(hidden, policies.hidden, x) if policies.hidden else x
+        counts = counts | hidden
+    if policies.not_applicable is not None:
+        stated = world.of(world.base.view.state[item.variable]) == State.NOT_APPLICABLE
+        stated = stated if state is None else state == State.NOT_APPLICABLE
+        x = np.where(stated, policies.not_applicable, x)
+        counts = counts | stated
+    if policies.blank is not None and item.may_lack_points and not item.has_unscored:
+        settled = world.of(world.base.view.state[item.variable]) if state is None else state
+        given = world.of(world.base.view.given[item.variable]) == State.ANSWERED
+        without = given & (settled == State.ANSWERED) & ~done.view.points[item.name][1]
+        x = np.where(without, policies.blank, x)
+        counts = counts | without
+    return ItemColumn(x, counts, counts, counts)
+
+
+def _settle_value(
+    plan: Plan,
+    node: PlanNode,
+    done: Evaluation,
+    world: World | None,
+    cache: dict[tuple[str, Policies], ItemColumn],
+) -> None:
+    view, rows = done.view, done.view.rows
+    columns: list[Column] = []
+    covered, applying = np.zeros(rows), np.zeros(rows)
+    applies = np.zeros(rows, np.bool_)
+    for member in node.members:
+        if member.policies is not None:
+            key = (member.name, member.policies)
+            if key not in cache:
+                item = plan.item_by_name[member.name]
+                made = _item_column(plan, item, member.policies, view) if world is None else None
+                cache[key] = made or _world_column(plan, item, member.policies, done, world)  # type: ignore[arg-type]
+            item_column = cache[key]
+            columns.append(Column(member.weight, item_column.x, item_column.counts, member.highest))
+            if world is None:
+                aggregate.add_weight(covered, member.weight, item_column.covered)
+                aggregate.add_weight(applying, member.weight, item_column.applies)
+            else:
+                applies |= item_column.applies
+        else:
+            child = done.nodes[member.name]
+            columns.append(_node_column(plan.nodes[member.name], member, child))
+            if world is None:
+                covered += member.weight * np.where(child.applies, child.coverage, 0.0)
+                aggregate.add_weight(applying, member.weight, child.applies)
+            else:
+                applies |= child.applies
+    refused = np.zeros(rows, np.bool_)
+    for name in node.child_nodes:
+        if name in done.nodes:
+            refused |= done.nodes[name].refused
+    if world is not None and node.definition.unasked:
+        end = node.raw_highest if world.highest else node.raw_lowest
+        columns.append(Column(node.definition.unasked, np.full(rows, end), np.ones(rows, np.bool_)))
+    aggregated = _aggregated(plan, node, columns, done)
+    completed = _completed(plan, node, aggregated, done, world)
+    rescaled = _rescaled(node, completed)
+    if world is None and node.aggregate in _MEANS_THAT_REFUSE and node.exponent <= 0:
+        refused |= aggregate.has_zero(columns, rows)
+    capped = value = _capped(plan, node, rescaled, done)
+    if node.definition.round is not None:
+        value = aggregate.rounded(value, node.definition.round)
+    if world is None:
+        value = np.where(refused, np.nan, value) if refused.any() else value
+        applies = applying > 0
+    coverage = aggregate.divided(covered, applying) if world is None else value
+    settled = NodeValues(
+        value=value,
+        score=value,
+        reason=_NO_REASONS,
+        coverage=coverage,
+        applies=applies,
+        answered=_answered(node, view) if world is None or plan.limits_in_worlds else _NO_COUNTS,
+        refused=refused,
+        stages=ValueStages(aggregated, completed, rescaled, capped),
+        level=_NO_LEVELS,
+        columns=tuple(columns),
+    )
+    if world is None or plan.limits_in_worlds:
+        _give_score(node, settled, world)
+    done.nodes[node.id] = settled
+    view.score[node.id] = settled.score if world is None else settled.value
+    view.applies[node.id] = settled.applies | ~np.isnan(settled.value)
+
+
+_NO_REASONS = np.zeros(0, np.uint8)
+_NO_COUNTS = np.zeros(0, np.int32)
+_NO_LEVELS = np.zeros(0)
+
+
+_MEANS_THAT_REFUSE = ("geometric_mean", "harmonic_mean", "power_mean")
+
+
+def _node_column(child_plan: PlanNode, member: Member, child: NodeValues) -> Column:
+    """A child node as its parent sees it: the value, or only the score where the model says so."""
+    x = child.value
+    if child_plan.definition.below_minimum == "leave_out" and len(child.reason):
+        x = np.where(child.reason == Reason.TOO_LITTLE_BASIS, np.nan, x)
+    counts = ~np.isnan(x)
+    return Column(member.weight, np.where(counts, x, 0.0), counts, member.highest)
+
+
+def _aggregated(plan: Plan, node: PlanNode, columns: list[Column], done: Evaluation) -> Floats:
+    rows = done.view.rows
+    if node.aggregate == "none":
+        return done.nothing
+    if node.aggregate == "staged":
+        return staged_level(plan, node, done, done.nothing)
+    return aggregate.value(node.definition, columns, rows)
+
+
+def _completed(plan: Plan, node: PlanNode, value: Floats, done: Evaluation, world: World | None) -> Floats:
+    """After `incomplete: zero` and `empty: zero`."""
+    if node.aggregate == "none":
+        return value
+    if node.definition.incomplete == "zero" and world is None:
+        value = np.where(_any_missing(plan, node, done.view), 0.0, value)
+    if node.definition.empty == "zero":
+        value = np.where(np.isnan(value), 0.0, value)
+    return value
+
+
+def _rescaled(node: PlanNode, value: Floats) -> Floats:
+    rescale = node.definition.rescale
+    if rescale is None or node.raw_highest == node.raw_lowest:
+        return value
+    share = (value - node.raw_lowest) / (node.raw_highest - node.raw_lowest)
+    return rescale.lowest + share * (rescale.highest - rescale.lowest)
+
+
+def _any_missing(plan: Plan, node: PlanNode, view: View) -> Mask:
+    found = np.zeros(view.rows, np.bool_)
+    for item in plan.items:
+        if item.name in node.item_names:
+            state = view.state[item.variable]
+            found |= (state == State.BLANK) | (state == State.DONT_KNOW)
+    return found
+
+
+def _capped(plan: Plan, node: PlanNode, value: Floats, done: Evaluation) -> Floats:
+    for cap in node.definition.knock_out:
+        applies = plan.conditions.evaluate(cap.if_, done.view) != FALSE
+        value = np.where(applies & (value > cap.cap), cap.cap, value)
+    return value
+
+
+def _answered(node: PlanNode, view: View) -> npt.NDArray[np.int32]:
+    count = np.zeros(view.rows, np.int32)
+    for name in node.item_names:
+        count += view.points[name][1]
+    return count
+
+
+def _give_score(node: PlanNode, settled: NodeValues, world: World | None) -> None:
+    """The score, or the first reason in the specification's order for having none."""
+    definition = node.definition
+    nothing = np.isnan(settled.value)
+    little = settled.answered < definition.minimum_answered
+    if world is None and node.minimum_coverage > 0:
+        with np.errstate(invalid="ignore"):
+            little |= settled.applies & (edge(settled.coverage) < edge(node.minimum_coverage))
+    reason = np.where(nothing, np.uint8(Reason.NO_ANSWERS), np.uint8(Reason.NONE))
+    reason = np.where(little, np.uint8(Reason.TOO_LITTLE_BASIS), reason)
+    reason = np.where(nothing & ~settled.applies, np.uint8(Reason.NOTHING_APPLIES), reason)
+    reason = np.where(settled.refused, np.uint8(Reason.ZERO_IN_MEAN), reason)
+    if node.aggregate == "none":
+        reason = np.full(len(reason), Reason.CONTAINER, np.uint8)
+    settled.reason = reason.astype(np.uint8)
+    settled.score = np.where(reason == Reason.NONE, settled.value, np.nan)
+
+
+def staged_level(plan: Plan, node: PlanNode, done: Evaluation, score: Floats) -> Floats:
+    """The highest level whose own conditions and all lower levels' are met; 0 where none is."""
+    met = np.ones(done.view.rows, np.bool_)
+    level = np.zeros(done.view.rows)
+    for rule in node.definition.levels:
+        if rule.from_ is not None:
+            met = met & (edge(score) >= edge(rule.from_))
+        for requirement in rule.requires:
+            met = met & (plan.conditions.evaluate(requirement, done.view, "requirement") == TRUE)
+        level = np.where(met, float(rule.level), level)
+    return level
+
+
+def _settle_level(plan: Plan, node: PlanNode, done: Evaluation, world: World | None) -> None:
+    settled, definition = done.nodes[node.id], node.definition
+    number = settled.score if world is None else settled.value
+    if definition.bands:
+        passed = np.zeros(done.view.rows)
+        for bound in definition.bands:
+            passed += edge(number) >= edge(bound)
+        settled.level = np.where(np.isnan(number), np.nan, passed)
+    elif definition.levels:
+        level = number if node.aggregate == "staged" else staged_level(plan, node, done, number)
+        if any(rule.from_ is not None for rule in definition.levels):
+            level = np.where(np.isnan(number), np.nan, level)
+        settled.level = level
+    else:
+        settled.level = done.nothing
+    done.view.level[node.id] = settled.level
