@@ -84,7 +84,8 @@ def _kind(value: Any) -> str:
     names = {"all": "all", "any": "any", "not": "not", "not_": "not", "item": "item", "node": "node"}
     if isinstance(value, dict):
         return next((names[key] for key in names if key in value), "question")
-    return {All: "all", AnyOf: "any", Not: "not", ItemAtom: "item", NodeAtom: "node"}.get(type(value), "question")
+    kinds: dict[type, str] = {All: "all", AnyOf: "any", Not: "not", ItemAtom: "item", NodeAtom: "node"}
+    return kinds.get(type(value), "question")
 
 
 Condition = Annotated[

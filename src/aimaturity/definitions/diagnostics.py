@@ -1,6 +1,6 @@
 """Problems as values: a code from the catalogue, the facts of the case, and the place in a file.
 
-The words (message, why it matters, what to do; Swedish and English) stand in `diagnostics.yaml` beside this
+The words (message, why it matters, what to do; Swedish and English) stand in `diagnostics*.yaml` beside this
 module, a block a code, so that a wording is mended in one place. Renderers know nothing of any single code.
 """
 
@@ -52,8 +52,10 @@ class CodeInfo:
 @cache
 def catalogue() -> dict[str, CodeInfo]:
     """All diagnostic codes by name, in order."""
-    text = (files(__package__) / "diagnostics.yaml").read_text("utf-8")
-    entries: dict[str, dict[str, Any]] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    entries: dict[str, dict[str, Any]] = {}
+    for path in files(__package__).iterdir():
+        if path.name.startswith("diagnostics") and path.name.endswith(".yaml"):
+            entries |= yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return {
         code: CodeInfo(
             code, Severity(entry["severity"]), str(entry["since"]), entry["message"], entry["why"], entry["do"]

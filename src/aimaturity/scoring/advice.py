@@ -214,6 +214,7 @@ def _find_out(
             cost=step.cost,
             kind=step.kind,
             who_can_help=helpers(programme, step.kind, county),
+            trigger=None,
             points={a.id: None for a in plan.model.areas},
             for_next_level=True,
             area=area.id,

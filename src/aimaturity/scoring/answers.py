@@ -48,7 +48,7 @@ def answers_of(plan: Plan, table: AnswerTable, view: View, done: Evaluation, row
                 section=section_of[question.id],
                 kind=question.kind,
                 text=question_words(plan.questionnaire, name),
-                state=state,  # type: ignore[arg-type]
+                state=state,
                 value=value if state == "answered" or unused else None,
                 words=_words(plan, name, view, text) if state == "answered" or unused else None,
                 step=int(view.value[name][0]) if ladder and state == "answered" else None,
@@ -115,7 +115,7 @@ def _depends_on(plan: Plan, variable: Variable) -> list[str]:
 
 
 def _counted(plan: Plan, view: View) -> dict[str, float]:
-    """variable -> points that its missing or hidden answer counts as, by the policy of the first node that counts it."""
+    """variable -> points that its missing or hidden answer counts as, in the first node that counts it."""
     found: dict[str, float] = {}
     for node in plan.nodes.values():
         for member in node.members:

@@ -83,7 +83,7 @@ def _is_missing(plan: Plan, done: Evaluation, replaced: Mapping[str, Mask], name
     missing = (state == State.BLANK) | (state == State.DONT_KNOW)
     if plan.reads_states:
         missing = missing | (replaced[name] & (state == State.HIDDEN))
-    return missing
+    return np.asarray(missing)
 
 
 def _missing_branches(plan: Plan, done: Evaluation, replaced: Mapping[str, Mask]) -> npt.NDArray[np.bool_]:

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from aimaturity._version import __version__
+from aimaturity.definitions.base import Text
 from aimaturity.definitions.diagnostics import catalogue
-from aimaturity.definitions.scoring_model import Text, walk
+from aimaturity.definitions.scoring_model import Node, walk
 from aimaturity.responses.table import AnswerTable, Company
 from aimaturity.scoring.advice import advice, gains
 from aimaturity.scoring.answers import answers_of
@@ -20,7 +21,6 @@ from aimaturity.scoring.document import (
     Cap,
     Contradiction,
     Criterion,
-    Definition,
     Engine,
     Fact,
     Identity,
@@ -35,7 +35,7 @@ from aimaturity.scoring.document import (
     Words,
 )
 from aimaturity.scoring.evaluate import Evaluation, Reason
-from aimaturity.scoring.method import Method
+from aimaturity.scoring.method import Definitions, Method
 from aimaturity.scoring.plan import Plan
 from aimaturity.scoring.score import BATCH_ROWS, Scores, score_batch
 
@@ -67,7 +67,7 @@ def documents(method: Method, table: AnswerTable) -> Iterator[ResultDocument]:
 
 def _document(
     method: Method,
-    definitions: Mapping[str, Definition | None],
+    definitions: Definitions,
     table: AnswerTable,
     scores: Scores,
     done: Evaluation,
@@ -83,9 +83,9 @@ def _document(
     nodes = {node.id: node for node in _nodes(plan, scores, done, view, row)}
     return ResultDocument(
         engine=Engine(name="aimaturity", version=__version__),
-        questionnaire=definitions["questionnaire"],  # type: ignore[arg-type]
-        scoring=definitions["scoring"],  # type: ignore[arg-type]
-        programme=definitions["programme"],
+        questionnaire=definitions.questionnaire,
+        scoring=definitions.scoring,
+        programme=definitions.programme,
         languages=list(languages),
         company=Identity(id=company.id, name=company.name, organisationsnummer=company.organisationsnummer),
         occasion=_occasion(company),
@@ -145,8 +145,8 @@ def _nodes(plan: Plan, scores: Scores, done: Evaluation, view: View, row: int) -
     depth = {plan.root: 0}
     for definition, _ in walk(plan.model.tree):
         for child in definition.children:
-            if hasattr(child, "children"):
-                parents[child.id], depth[child.id] = definition.id, depth[definition.id] + 1  # type: ignore[union-attr]
+            if isinstance(child, Node):
+                parents[child.id], depth[child.id] = definition.id, depth[definition.id] + 1
         node, scored, settled = plan.nodes[definition.id], scores.nodes[definition.id], done.nodes[definition.id]
         reason = REASONS.get(Reason(int(scored.reason[row])))
         states = {item.name: int(view.state[item.variable][0]) for item in plan.items}
@@ -162,7 +162,7 @@ def _nodes(plan: Plan, scores: Scores, done: Evaluation, view: View, row: int) -
             pooled=definition.pooled,
             weight=definition.weight,
             score=_number(scored.score[row]),
-            reason=reason,  # type: ignore[arg-type]
+            reason=reason,
             value=_number(scored.value[row]),
             low=_number(scored.low[row]),
             high=_number(scored.high[row]),

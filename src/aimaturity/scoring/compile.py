@@ -18,6 +18,7 @@ from aimaturity.definitions.scoring_model import (
     Node,
     Policy,
     ScoringModel,
+    Ticks,
     leaf_of,
     walk,
 )
@@ -116,7 +117,7 @@ def _item(name: str, questionnaire: Questionnaire, model: ScoringModel) -> PlanI
 def _reachable(name: str, definition: Any, question: Any, options: Any) -> recode.Floats:
     """Points that valid values can give, their extremes among them."""
     if isinstance(question, Multiple):
-        ticks = definition.ticks or recode.Ticks()
+        ticks = definition.ticks or Ticks()
         masks = recode.subsets(question, options, [recode.tick_weights(ticks, options)], ())
         return recode.tick_points(ticks, options, np.array(masks, np.int64))
     if isinstance(question, Number | Counts):
@@ -124,7 +125,7 @@ def _reachable(name: str, definition: Any, question: Any, options: Any) -> recod
         corners = () if curve is None else (curve[0],)
         if isinstance(question, Number):
             return recode.along(definition, recode.critical_numbers(question, corners, ()))
-        low, high = recode.combined_range(recode.recoder and definition.combine, question)
+        low, high = recode.combined_range(recode.combine_of(definition, question), question)
         inner = [x for x in (corners[0] if corners else ()) if low <= x <= high]
         return recode.along(definition, np.array([low, *inner, high]))
     return recode.option_points(definition, options)
@@ -168,7 +169,7 @@ def _node(
             children.append(child.id)
             below += made.item_names
             if node.pooled:
-                members += [m for m in _items_below(made, nodes)]
+                members += _items_below(made, nodes)
             elif child.weight and made.aggregate != "none":
                 members.append(Member(child.id, child.weight, None, made.lowest, made.highest))
         else:

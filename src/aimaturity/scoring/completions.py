@@ -22,6 +22,7 @@ from aimaturity.definitions.questionnaire import (
     Multiple,
     Number,
 )
+from aimaturity.definitions.scoring_model import Ticks
 from aimaturity.scoring import recode
 from aimaturity.scoring.plan import Assignment, Completion, Plan, PlanItem, Variable
 
@@ -131,7 +132,7 @@ def _candidates(
         columns = {variable.name: recode.critical_numbers(question, curves, _thresholds(read))}
     elif isinstance(question, Multiple):
         options = plan.questionnaire.options_of(question)
-        weights = [recode.tick_weights(item.definition.ticks or recode.Ticks(), options) for item in items]
+        weights = [recode.tick_weights(item.definition.ticks or Ticks(), options) for item in items]
         position = {option.id: index for index, option in enumerate(options)}
         named = [use.atom.is_ for use in read if isinstance(use.atom, QuestionAtom) and use.atom.is_ is not None]
         ticked = {position[name] for value in named for name in (value if isinstance(value, tuple) else (str(value),))}

@@ -88,9 +88,11 @@ class Conditions:
     def evaluate(self, condition: Condition, view: View, use: Use = "rule", positive: bool = True) -> Truth:
         """The truth of `condition` for each row. In a requirement, not applicable passes."""
         if isinstance(condition, All):
-            return np.minimum.reduce([self.evaluate(part, view, use, positive) for part in condition.all])
+            least: Truth = np.minimum.reduce([self.evaluate(part, view, use, positive) for part in condition.all])
+            return least
         if isinstance(condition, AnyOf):
-            return np.maximum.reduce([self.evaluate(part, view, use, positive) for part in condition.any])
+            most: Truth = np.maximum.reduce([self.evaluate(part, view, use, positive) for part in condition.any])
+            return most
         if isinstance(condition, Not):
             return TRUE - self.evaluate(condition.not_, view, use, not positive)
         passing = (TRUE if positive else FALSE) if use == "requirement" else FALSE

@@ -35,7 +35,7 @@ def contributions(node: PlanNode, settled: NodeValues, row: int) -> list[Contrib
         ("rounding", settled.value[row]),
     ):
         if not np.isnan(before) and after != before:
-            entries.append(Contribution(kind=kind, points=float(after - before)))  # type: ignore[arg-type]
+            entries.append(Contribution(kind=kind, points=float(after - before)))
         before = after
     return entries
 

@@ -42,7 +42,7 @@ def criterion(plan: Plan, condition: Condition, view: View, use: Use = "rule", p
     met = MET.get(int(plan.conditions.evaluate(condition, view, use, positive)[0]))
     if isinstance(condition, All | AnyOf):
         how, inside = ("all", condition.all) if isinstance(condition, All) else ("any", condition.any)
-        return Criterion(how=how, met=met, parts=[criterion(plan, part, view, use, positive) for part in inside])  # type: ignore[arg-type]
+        return Criterion(how=how, met=met, parts=[criterion(plan, part, view, use, positive) for part in inside])
     if isinstance(condition, Not):
         return Criterion(how="not", met=met, parts=[criterion(plan, condition.not_, view, use, not positive)])
     if isinstance(condition, NodeAtom):
@@ -72,7 +72,7 @@ def _node(plan: Plan, atom: NodeAtom, view: View, met: bool | None) -> Criterion
         about="node",
         id=atom.node,
         text=title.as_dict(languages) if title else None,
-        test=test,  # type: ignore[arg-type]
+        test=test,
         needed=float(needed),
         needed_words=name.as_dict(languages) if name else None,
         has=None if np.isnan(number) else number,
@@ -88,11 +88,11 @@ def _item(plan: Plan, atom: ItemAtom, view: View, met: bool | None) -> Criterion
         about="item",
         id=atom.item,
         text=question_words(plan.questionnaire, atom.item),
-        test=test,  # type: ignore[arg-type]
+        test=test,
         needed=float(needed),
         has=float(points[0]) if has[0] else None,
         has_words=answer_words(plan, plan.conditions.variable(atom.item), view),
-        state=STATES[int(view.state[plan.conditions.variable(atom.item)][0])],  # type: ignore[arg-type]
+        state=STATES[int(view.state[plan.conditions.variable(atom.item)][0])],
     )
 
 
@@ -116,7 +116,7 @@ def _question(plan: Plan, atom: QuestionAtom, view: View, met: bool | None) -> C
         about="question",
         id=atom.question,
         text=question_words(plan.questionnaire, atom.question),
-        test=test,  # type: ignore[arg-type]
+        test=test,
         needed=list(needed)
         if isinstance(needed, tuple)
         else needed
@@ -125,7 +125,7 @@ def _question(plan: Plan, atom: QuestionAtom, view: View, met: bool | None) -> C
         needed_words=words,
         has=_has(plan, atom, view) if state == "answered" else None,
         has_words=answer_words(plan, variable, view) if state == "answered" else None,
-        state=state,  # type: ignore[arg-type]
+        state=state,
     )
 
 
@@ -146,7 +146,7 @@ def question_words(questionnaire: Questionnaire, reference: str) -> Words:
     languages = questionnaire.languages
     words = question.text.as_dict(languages)
     if "." in reference:
-        parts = getattr(question, "rows", None) or getattr(question, "parts", ())
+        parts = question.rows if isinstance(question, Grid) else question.parts if isinstance(question, Counts) else ()
         part = next(part for part in parts if part.id == reference.split(".")[1])
         words = {language: f"{words[language]} – {part.text[language]}" for language in languages}
     return words

@@ -229,7 +229,7 @@ class AdviceItem(Part):
     trigger: Criterion | None = Field(description="The rule and the answers that set it off; null for find_out.")
     targets: list[Target] = []
     points: dict[str, float | None] = Field(
-        description="area -> what its score would rise by; null where either score is missing. Steps overlap: never add up."
+        description="area -> what its score would rise by; null where a score is missing. Steps overlap: never add up."
     )
     for_next_level: bool = Field(description="It meets, or moves towards, an unmet requirement of the next level.")
     area: str | None = Field(None, description="For find_out: the area.")

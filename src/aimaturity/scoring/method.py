@@ -14,6 +14,15 @@ from aimaturity.scoring.plan import Plan
 
 
 @dataclass(frozen=True)
+class Definitions:
+    """Which definitions a method is made of."""
+
+    questionnaire: Definition
+    scoring: Definition
+    programme: Definition | None
+
+
+@dataclass(frozen=True)
 class Method:
     """What is needed to score answers and to make documents. Made of definitions that `check` finds free of errors."""
 
@@ -22,20 +31,18 @@ class Method:
     programme: Programme | None
     plan: Plan
 
-    def definitions(self) -> dict[str, Definition | None]:
+    def definitions(self) -> Definitions:
         """Ids, versions and content hashes of what is used."""
-        languages = self.questionnaire.languages
         q, m, p = self.questionnaire, self.model, self.programme
-        return {
-            "questionnaire": Definition(
-                id=q.questionnaire, version=q.version, hash=content_hash(q), title=q.title.as_dict(languages)
-            ),
-            "scoring": Definition(
-                id=m.scoring, version=m.version, hash=content_hash(m), title=m.title.as_dict(languages)
-            ),
-            "programme": p
-            and Definition(id=p.programme, version=p.version, hash=content_hash(p), title=p.title.as_dict(languages)),
-        }
+        return Definitions(
+            questionnaire=self._definition(q.questionnaire, q),
+            scoring=self._definition(m.scoring, m),
+            programme=self._definition(p.programme, p) if p else None,
+        )
+
+    def _definition(self, name: str, used: Questionnaire | ScoringModel | Programme) -> Definition:
+        title = used.title.as_dict(self.questionnaire.languages)
+        return Definition(id=name, version=used.version, hash=content_hash(used), title=title)
 
 
 def method(questionnaire: Questionnaire, model: ScoringModel, programme: Programme | None = None) -> Method:

@@ -47,11 +47,11 @@ def tick_points(ticks: Ticks, options: tuple[Option, ...], mask: npt.NDArray[np.
     weights = tick_weights(ticks, options)
     total = sum((t * w for t, w in zip(ticked, weights, strict=True)), np.zeros(len(mask)))
     if ticks.rule == "sum":
-        return np.clip(total + ticks.start, ticks.minimum, ticks.maximum)
+        return np.asarray(np.clip(total + ticks.start, ticks.minimum, ticks.maximum))
     if ticks.rule == "share_of_weight":
         return np.asarray(100.0 * total / sum(weights))
     count = sum(ticked, np.zeros(len(mask)))
-    return np.divide(total, count, out=np.full(len(mask), np.nan), where=count > 0)
+    return _quotient(total, count)
 
 
 def combined(combine: Combine, question: str, value: Values) -> Floats:
@@ -70,8 +70,14 @@ def combined(combine: Combine, question: str, value: Values) -> Floats:
     return _quotient(np.minimum(one, other), np.maximum(one, other))
 
 
+def combine_of(item: Item, question: Counts) -> Combine:
+    """How the item combines a counts question; the sum of its parts where the model doesn't say."""
+    return item.combine or Combine(rule="sum", parts=tuple(part.id for part in question.parts))
+
+
 def _quotient(above: Floats, below: Floats) -> Floats:
-    return np.divide(above, below, out=np.full(len(above), np.nan), where=(below != 0) & ~np.isnan(below))
+    there = (below != 0) & ~np.isnan(below)
+    return np.asarray(np.divide(above, below, out=np.full(len(above), np.nan), where=there))
 
 
 def combined_range(combine: Combine, question: Counts) -> tuple[float, float]:
@@ -111,7 +117,7 @@ def recoder(reference: str, item: Item, question: Any, options: tuple[Option, ..
     if isinstance(question, Number):
         return lambda value: along(item, value[reference])
     if isinstance(question, Counts):
-        combine = item.combine or Combine(rule="sum", parts=tuple(part.id for part in question.parts))
+        combine = combine_of(item, question)
         return lambda value: along(item, combined(combine, reference, value))
     table = option_points(item, options)
     return lambda value: table[value[reference]]

@@ -1,0 +1,50 @@
+"""Checks of a programme, and of a scoring model against it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from aimaturity.definitions.checks import Finding, Findings, duplicates, report, text_findings
+from aimaturity.definitions.diagnostics import Diagnostic
+from aimaturity.definitions.programme import Programme
+from aimaturity.definitions.scoring_model import ScoringModel
+from aimaturity.definitions.validation import Salvage, near
+
+
+def partners_are_unique(p: Programme) -> Findings:
+    """Partners have ids of their own."""
+    yield from duplicates(((partner.id, ("partners", i, "id")) for i, partner in enumerate(p.partners)), "partners")
+
+
+def the_leader_is_a_partner(p: Programme) -> Findings:
+    """The leading partner is one of the partners."""
+    known = [partner.id for partner in p.partners]
+    if p.leading_partner not in known:
+        facts = {"name": p.leading_partner, "near": near(p.leading_partner, known)}
+        yield Finding("AIM130", ("leading_partner",), facts, about=p.leading_partner)
+
+
+def texts_are_whole(p: Programme) -> Findings:
+    """Every text in every language."""
+    yield from text_findings(p, p.languages)
+
+
+CHECKS: tuple[Callable[[Programme], Findings], ...] = (partners_are_unique, the_leader_is_a_partner, texts_are_whole)
+
+
+def check_programme(programme: Programme, salvage: Salvage[Programme]) -> list[Diagnostic]:
+    """Everything that the checks find in a programme."""
+    return [d for check in CHECKS for d in report(check(programme), salvage)]
+
+
+def check_help(model: ScoringModel, programme: Programme, salvage: Salvage[ScoringModel]) -> list[Diagnostic]:
+    """Kinds of help that advice points to and no partner offers."""
+    offered = {kind for partner in programme.partners for kind in partner.offers}
+
+    def findings() -> Findings:
+        for index, advice in enumerate(model.recommendations):
+            if advice.kind not in offered:
+                facts = {"kind": advice.kind, "programme": programme.programme}
+                yield Finding("AIM228", ("recommendations", index, "kind"), facts)
+
+    return report(findings(), salvage)

@@ -1,0 +1,183 @@
+"""Loading definitions. Nothing here raises for what a user wrote: what could be built comes with all that was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel
+
+from aimaturity.definitions import library
+from aimaturity.definitions.check_programme import check_help, check_programme
+from aimaturity.definitions.check_scoring import check_scoring
+from aimaturity.definitions.checks import check_questionnaire
+from aimaturity.definitions.diagnostics import Diagnostic, Position, has_errors, in_order, problem
+from aimaturity.definitions.programme import Programme
+from aimaturity.definitions.questionnaire import Questionnaire
+from aimaturity.definitions.scoring_model import ScoringModel
+from aimaturity.definitions.validation import Salvage, near, validate
+from aimaturity.definitions.yaml_source import Source, read_source
+
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Loaded(Generic[M]):
+    """A definition and everything found in its file. `value` is None where an error keeps it from being used."""
+
+    value: M | None
+    diagnostics: list[Diagnostic]
+    path: Path
+    salvage: Salvage[M] | None = None
+
+
+@dataclass(frozen=True)
+class LoadedModel:
+    """A scoring model with what it refers to; both are None where an error keeps them from being used."""
+
+    model: ScoringModel | None
+    questionnaire: Questionnaire | None
+    programme: Programme | None
+    diagnostics: list[Diagnostic]
+    paths: list[Path] = field(default_factory=list)
+
+    @property
+    def usable(self) -> bool:
+        return self.model is not None and self.questionnaire is not None
+
+
+def _read(path: Path, model: type[M]) -> tuple[Salvage[M] | None, list[Diagnostic]]:
+    source, problems = read_source(path)
+    if source is None:
+        return None, problems
+    salvage = validate(source, model)
+    return salvage, [*problems, *salvage.diagnostics]
+
+
+def _loaded(path: Path, salvage: Salvage[M] | None, problems: list[Diagnostic]) -> Loaded[M]:
+    problems = in_order(problems)
+    value = None if salvage is None or has_errors(problems) else salvage.model
+    return Loaded(value, problems, path, salvage)
+
+
+def load_questionnaire(path: Path | str) -> Loaded[Questionnaire]:
+    """A questionnaire by path or id."""
+    return _questionnaire(_located("questionnaires", str(path)))
+
+
+def _questionnaire(found: Path | Diagnostic) -> Loaded[Questionnaire]:
+    if isinstance(found, Diagnostic):
+        return Loaded(None, [found], Path(found.at.file))
+    salvage, problems = _read(found, Questionnaire)
+    if salvage is not None and salvage.model is not None:
+        problems += check_questionnaire(salvage.model, salvage)
+    return _loaded(found, salvage, problems)
+
+
+def load_programme(path: Path | str) -> Loaded[Programme]:
+    """A programme by path or id."""
+    return _programme(_located("programmes", str(path)))
+
+
+def _programme(found: Path | Diagnostic) -> Loaded[Programme]:
+    if isinstance(found, Diagnostic):
+        return Loaded(None, [found], Path(found.at.file))
+    salvage, problems = _read(found, Programme)
+    if salvage is not None and salvage.model is not None:
+        problems += check_programme(salvage.model, salvage)
+    return _loaded(found, salvage, problems)
+
+
+def _located(folder: str, name: str, beside: Path | None = None) -> Path | Diagnostic:
+    """The file of a definition given by path or id, or what to say where there is none."""
+    if beside is None and (Path(name).suffix in (".yaml", ".yml", ".json") or "/" in name or "\\" in name):
+        return Path(name)
+    found = library.find(folder, name, beside)
+    if found is not None:
+        return found
+    if beside is None and Path(name).exists():
+        return Path(name)
+    return problem("AIM019", Position(name), name=name, near=near(name, library.available(folder)))
+
+
+def load_scoring_model(name: Path | str) -> LoadedModel:
+    """A scoring model by path or id, with its questionnaire and programme."""
+    found = _located("scoring", str(name))
+    return LoadedModel(None, None, None, [found]) if isinstance(found, Diagnostic) else _scoring(found)
+
+
+def _scoring(found: Path) -> LoadedModel:
+    salvage, problems = _read(found, ScoringModel)
+    if salvage is None or salvage.model is None:
+        return LoadedModel(None, None, None, in_order(problems), [found])
+    model, beside = salvage.model, found.resolve().parent
+    paths = [found]
+    asked: Loaded[Questionnaire] | None = None
+    helping: Loaded[Programme] | None = None
+    where = _located("questionnaires", model.questionnaire, beside)
+    if isinstance(where, Diagnostic):
+        facts = {"name": model.questionnaire, "near": where.facts.get("near")}
+        problems.append(problem("AIM131", salvage.at(("questionnaire",)), **facts))
+    else:
+        asked = _questionnaire(where)
+        paths.append(where)
+        problems += asked.diagnostics
+        if asked.salvage is not None and asked.salvage.model is not None:
+            lost = asked.salvage.lost
+            salvage.lost |= lost  # a reference to a question that is itself broken is not this file's mistake
+            problems += check_scoring(model, asked.salvage.model, salvage)
+    if model.programme is not None:
+        where = _located("programmes", model.programme, beside)
+        if isinstance(where, Diagnostic):
+            facts = {"name": model.programme, "near": where.facts.get("near")}
+            problems.append(problem("AIM132", salvage.at(("programme",)), **facts))
+        else:
+            helping = _programme(where)
+            paths.append(where)
+            problems += helping.diagnostics
+            if helping.value is not None:
+                problems += check_help(model, helping.value, salvage)
+    problems = in_order(problems)
+    usable = not has_errors(problems)
+    return LoadedModel(
+        model=model if usable else None,
+        questionnaire=asked.value if asked is not None and usable else None,
+        programme=helping.value if helping is not None else None,
+        diagnostics=problems,
+        paths=paths,
+    )
+
+
+def check_file(path: Path) -> list[Diagnostic]:
+    """Everything found in one file, whatever kind of definition it is."""
+    source, problems = read_source(path)
+    if source is None:
+        return problems
+    return in_order([*problems, *_check_source(path, source)])
+
+
+def _check_source(path: Path, source: Source) -> list[Diagnostic]:
+    keys = source.data if isinstance(source.data, dict) else {}
+    if "scoring" in keys:
+        return [d for d in _scoring(path).diagnostics if d.at.file == str(path)]
+    if "questionnaire" in keys:
+        return _questionnaire(path).diagnostics
+    if "programme" in keys:
+        return _programme(path).diagnostics
+    return [problem("AIM011", source.at(()))]
+
+
+def check_paths(paths: Iterable[Path]) -> list[Diagnostic]:
+    """Everything found in these files, and in the definition files in these folders and below."""
+    found: list[Diagnostic] = []
+    for path in paths:
+        if path.is_dir():
+            inner = sorted(p for p in path.rglob("*") if p.suffix in (".yaml", ".yml") and p.is_file())
+            found += (
+                [d for file in inner for d in check_file(file)] if inner else [problem("AIM020", Position(str(path)))]
+            )
+        else:
+            found += check_file(path)
+    return in_order(found)

@@ -1,0 +1,243 @@
+"""From plain data to a checked model: pydantic's findings become diagnostics with a place and plain words.
+
+One bad part must not hide the others. What fails is taken out of a copy of the data and the rest is validated again, so
+that later checks can run on what is whole; `Salvage` knows what was taken out, and where what is left stood.
+"""
+
+from __future__ import annotations
+
+import copy
+import difflib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from aimaturity.definitions.diagnostics import Diagnostic, Position, problem
+from aimaturity.definitions.yaml_source import DataPath, Source
+
+M = TypeVar("M", bound=BaseModel)
+
+_EXPECTED = {
+    "string_type": ("text (put it in quotes)", "text (sätt citattecken om)"),
+    "int_type": ("a whole number", "ett heltal"),
+    "int_from_float": ("a whole number", "ett heltal"),
+    "float_type": ("a number", "ett tal"),
+    "bool_type": ("true or false", "true eller false"),
+    "tuple_type": ("a list", "en lista"),
+    "list_type": ("a list", "en lista"),
+    "dict_type": ("a mapping (key: value)", "nycklar och värden (nyckel: värde)"),
+    "model_type": ("a mapping (key: value)", "nycklar och värden (nyckel: värde)"),
+    "model_attributes_type": ("a mapping (key: value)", "nycklar och värden (nyckel: värde)"),
+    "date_from_datetime_parsing": ("a day such as 2026-11-23", "en dag, till exempel 2026-11-23"),
+    "date_type": ("a day such as 2026-11-23", "en dag, till exempel 2026-11-23"),
+    "date_parsing": ("a day such as 2026-11-23", "en dag, till exempel 2026-11-23"),
+}
+
+
+_MAX_ROUNDS = 60
+
+
+@dataclass
+class Salvage(Generic[M]):
+    """A model made of what was valid; None where too little was.
+
+    dropped  original places of what was taken out
+    lost     ids that stood in what was taken out: references to them are not their author's mistake
+    """
+
+    source: Source
+    model: M | None = None
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    dropped: set[DataPath] = field(default_factory=set)
+    lost: set[str] = field(default_factory=set)
+
+    def original(self, path: DataPath) -> DataPath:
+        """Where something of the model stands in the file: list positions before anything was taken out."""
+        found: DataPath = ()
+        for step in path:
+            if isinstance(step, int):
+                gone = sorted(p[-1] for p in self.dropped if p[:-1] == found and isinstance(p[-1], int))
+                for index in gone:
+                    step += index <= step
+            found = (*found, step)
+        return found
+
+    def at(self, path: DataPath) -> Position:
+        return self.source.at(self.original(path))
+
+    def key_at(self, path: DataPath) -> Position:
+        return self.source.key_at(self.original(path))
+
+    def lost_below(self, path: DataPath) -> bool:
+        """Whether something was taken out of what stands at `path`."""
+        place = self.original(path)
+        return any(gone[: len(place)] == place for gone in self.dropped)
+
+
+def validate(source: Source, model: type[M]) -> Salvage[M]:
+    """The model, with every finding at its place."""
+    salvage = Salvage[M](source)
+    data = copy.deepcopy(source.data)
+    if not isinstance(data, dict):
+        salvage.diagnostics.append(problem("AIM011", source.at(())))
+        return salvage
+    for round_ in range(_MAX_ROUNDS):
+        try:
+            salvage.model = model.model_validate_json(json.dumps(data))
+        except ValidationError as error:
+            places = _findings(error, data, salvage, model, report=round_ == 0)
+            if not _drop(places, data, salvage):
+                return salvage
+        else:
+            return salvage
+    return salvage
+
+
+def _findings(
+    error: ValidationError, data: Any, salvage: Salvage[M], model: type[BaseModel], report: bool
+) -> set[DataPath]:
+    """The places (in `data` as it is now) to take out; in the first round, also their diagnostics."""
+    places: set[DataPath] = set()
+    errors = [(found, _resolve(data, found["loc"])) for found in error.errors(include_url=False)]
+    for found, path in errors:
+        if found["type"] == "too_short" and any(other[: len(path)] == path != other for _, other in errors):
+            continue  # too short only since its elements failed
+        missing = found["type"] == "missing"
+        place = path[:-1] if missing else path
+        if report and place not in places | ({path} if missing else set()):
+            salvage.diagnostics.append(_diagnostic(found, path, data, salvage, model))
+        places.add(place)
+    # What stands inside something else that goes, goes with it.
+    return {p for p in places if not any(p != q and p[: len(q)] == q for q in places)}
+
+
+def _resolve(data: Any, loc: tuple[str | int, ...]) -> DataPath:
+    """A path into `data` from pydantic's, which also names the branches of unions. The longest that fits wins."""
+    best: DataPath = ()
+    stack: list[tuple[DataPath, Any, int]] = [((), data, 0)]
+    while stack:
+        path, value, index = stack.pop()
+        if index == len(loc):
+            if len(path) > len(best):
+                best = path
+            continue
+        step = loc[index]
+        if index == len(loc) - 1 and isinstance(value, dict) and isinstance(step, str) and step not in value:
+            stack.append(((*path, step), None, index + 1))  # a missing key, or the name of a branch
+        stack.append((path, value, index + 1))
+        inside = (isinstance(value, dict) and step in value) or (
+            isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value)
+        )
+        if inside:
+            stack.append(((*path, step), value[step], index + 1))
+    return best
+
+
+def _diagnostic(found: Any, path: DataPath, data: Any, salvage: Salvage[Any], model: type[BaseModel]) -> Diagnostic:
+    kind = found["type"]
+    context = found.get("ctx", {})
+    if kind == "extra_forbidden":
+        return problem("AIM102", salvage.key_at(path), key=path[-1], near=_near_key(path, data, model))
+    if kind == "missing":
+        return problem("AIM103", salvage.key_at(path[:-1]), key=path[-1])
+    at = salvage.at(path)
+    if kind in ("union_tag_invalid", "union_tag_not_found"):
+        tag = str(context.get("discriminator", "")).strip("'")
+        if kind == "union_tag_not_found":
+            return problem("AIM103", salvage.key_at(path), key=tag)
+        choices = str(context.get("expected_tags", "")).replace("'", "")
+        return problem("AIM106", salvage.at((*path, tag)), value=context.get("tag"), choices=choices,
+                       near=_near(str(context.get("tag")), choices.split(", ")))  # fmt: skip
+    if kind == "literal_error":
+        choices = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
+        return problem("AIM106", at, value=found["input"], choices=choices,
+                       near=_near(str(found["input"]), choices.split(", ")))  # fmt: skip
+    if kind == "string_pattern_mismatch":
+        return problem("AIM110", at, value=found["input"], pattern=context.get("pattern"))
+    if kind == "value_error":
+        said = str(context.get("error", found["msg"]))
+        return problem("AIM119", salvage.key_at(path), said=said)
+    english, swedish = _EXPECTED.get(kind, (_bare(found["msg"]), _bare(found["msg"])))
+    return problem("AIM104", at, key=path[-1] if path else "", expected_en=english, expected_sv=swedish)
+
+
+def _bare(message: str) -> str:
+    return message.replace("Input should be ", "").replace("Value should have ", "").replace("Tuple should have ", "")
+
+
+def _near(name: str, choices: Any) -> str | None:
+    """The nearest of `choices`, if one is near enough to have been meant."""
+    return next(iter(difflib.get_close_matches(name, list(choices), 1, 0.7)), None)
+
+
+near = _near
+
+
+@cache
+def _all_keys() -> list[str]:
+    """Every key that any definition knows."""
+    from aimaturity.definitions import conditions, programme, questionnaire, scoring_model
+
+    keys: set[str] = set()
+    for module in (conditions, programme, questionnaire, scoring_model):
+        for thing in vars(module).values():
+            if isinstance(thing, type) and issubclass(thing, BaseModel):
+                keys |= {info.alias or name for name, info in thing.model_fields.items()}
+    return sorted(keys)
+
+
+def _near_key(path: DataPath, data: Any, model: type[BaseModel]) -> str | None:
+    """A known key like this one that would be right in this place."""
+    parent = data
+    for step in path[:-1]:
+        parent = parent[step]
+    for candidate in difflib.get_close_matches(str(path[-1]), _all_keys(), 4, 0.7):
+        if candidate in parent:
+            continue
+        parent[candidate] = parent.pop(path[-1])
+        try:
+            model.model_validate_json(json.dumps(data))
+            right = True
+        except ValidationError as error:
+            right = all(_resolve(data, e["loc"]) != (*path[:-1], candidate) for e in error.errors())
+        parent[path[-1]] = parent.pop(candidate)
+        if right:
+            return candidate
+    return None
+
+
+def _drop(places: set[DataPath], data: Any, salvage: Salvage[Any]) -> bool:
+    """Takes the places out of `data`; False where the whole would have to go."""
+    if () in places:
+        return False
+    originals = [(salvage.original(place), place) for place in places]
+    for original, place in sorted(originals, key=lambda pair: [_sortable(step) for step in pair[1]], reverse=True):
+        parent = data
+        for step in place[:-1]:
+            parent = parent[step]
+        if isinstance(parent, dict) and place[-1] not in parent:
+            return False
+        salvage.lost |= set(_ids(parent[place[-1]]))
+        salvage.lost.add(str(place[-1]))
+        del parent[place[-1]]
+        salvage.dropped.add(original)
+    return True
+
+
+def _sortable(step: str | int) -> tuple[int, str]:
+    return (step, "") if isinstance(step, int) else (0, step)
+
+
+def _ids(value: Any) -> Iterator[str]:
+    """Ids in what is taken out; a text that isn't a mapping may itself be one."""
+    if isinstance(value, dict):
+        yield from (str(v) for k, v in value.items() if k in ("id", "item") and isinstance(v, str | int))
+        for inner in value.values():
+            yield from _ids(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _ids(inner)
