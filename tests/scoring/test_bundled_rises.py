@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from aimaturity.responses.table import State
 from aimaturity.scoring.score import score_table
 from tests.bundled import bundled, ladders, random_rows, table
 
@@ -18,7 +17,7 @@ def test_one_step_up_lowers_nothing(name: str) -> None:
     before, after = [], []
     rng = np.random.default_rng(3)
     for row in rows:
-        open_ladders = [q for q in ladders(name) if isinstance(row.get(q), int) and row[q] < 4]
+        open_ladders = [q for q in ladders(name) if type(row.get(q)) is int and row[q] < 4]
         question = str(rng.choice(open_ladders))
         before.append(_without_hidden(row))
         after.append(_opened(row, row | {question: row[question] + 1}))
@@ -41,7 +40,7 @@ def _without_hidden(row: dict[str, object]) -> dict[str, object]:
     row = dict(row)
     for gate, (least, hidden) in OPENS.items():
         step = row.get(gate)
-        if isinstance(step, int) and not isinstance(step, State) and step < least:
+        if type(step) is int and step < least:
             for question in hidden:
                 row.pop(question, None)
     return row
@@ -51,5 +50,5 @@ def _opened(before: dict[str, object], after: dict[str, object]) -> dict[str, ob
     """Questions that `after` opens and `before` had hidden stand at their lowest step."""
     kept = _without_hidden(before)
     opened = {question: 0 for _, hidden in OPENS.values() for question in hidden if question not in kept}
-    asked = {question for question in before}
+    asked = set(before)
     return _without_hidden(after | {question: step for question, step in opened.items() if question in asked})

@@ -95,7 +95,7 @@ def _missing_branches(plan: Plan, done: Evaluation, replaced: Mapping[str, Mask]
 def _patterns(missing: npt.NDArray[np.bool_], rows: int) -> list[tuple[npt.NDArray[np.bool_], npt.NDArray[np.intp]]]:
     """Rows grouped by which branching variables they miss."""
     if not missing.size:
-        return [(missing[:, 0] if rows else missing.reshape(-1), np.arange(rows))] if rows else []
+        return [(np.zeros(len(missing), np.bool_), np.arange(rows))]
     patterns, inverse = np.unique(missing, axis=1, return_inverse=True)
     inverse = inverse.ravel()
     return [(patterns[:, k], np.flatnonzero(inverse == k)) for k in range(patterns.shape[1])]

@@ -1,0 +1,74 @@
+"""Numbers and dates as people write them, in each language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
+
+from aimaturity.report.scale import exact, rounded
+
+MINUS = "−"
+DASH = "–"
+
+
+@dataclass(frozen=True)
+class Formats:
+    """How one language writes numbers and dates. Spaces inside a number don't break."""
+
+    language: str
+
+    def number(self, value: Decimal | float | int, decimals: int | None = None) -> str:
+        """With exactly `decimals`; without it, with those that the value has (at most 9)."""
+        true = value if isinstance(value, Decimal) else exact(value)
+        if decimals is not None:
+            true = rounded(true, decimals)
+            pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
+        else:
+            pattern = "#,##0.#########"
+        text = format_decimal(true + 0, format=pattern, locale=_locale(self.language))
+        return text.replace("-", MINUS)
+
+    def decimal(self, value: Decimal) -> str:
+        """With as many decimals as the value is written with: 43, 39,9, 40,0."""
+        return self.number(value, max(0, -int(value.as_tuple().exponent)))
+
+    def signed(self, value: Decimal) -> str:
+        """With its sign, + too."""
+        return ("+" if value > 0 else "") + self.decimal(value)
+
+    def percent(self, share: float) -> str:
+        """A share of 1 as whole percent: `43 %` in Swedish, `43%` in English; 0 and 100 only where exact."""
+        whole = exact(share * 100)
+        near = rounded(whole, 0)
+        if near in (0, 100) and near != whole:
+            near = Decimal(1) if near == 0 else Decimal(99)
+        return format_percent(near / 100, locale=_locale(self.language))
+
+    def span(self, low: str, high: str) -> str:
+        """A range of two numbers already written, with an en dash."""
+        return f"{low}{DASH}{high}"
+
+    def day(self, date: str | None) -> str | None:
+        """`23 november 2026`; what isn't a date in ISO form is shown as it stands."""
+        if date is None:
+            return None
+        try:
+            return str(format_date(dt.date.fromisoformat(date), "d MMMM y", locale=_locale(self.language)))
+        except ValueError:
+            return date
+
+
+@cache
+def formats(language: str) -> Formats:
+    return Formats(language)
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale(language)
