@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from aimaturity.responses.frame import table_from_columns
 
 from aimaturity.definitions.load import load_scoring_model
 from aimaturity.definitions.questionnaire import Questionnaire
 from aimaturity.definitions.scoring_model import Node, ScoringModel, walk
-from aimaturity.responses.frame import table_from_columns
 from aimaturity.scoring.compile import compile_plan
 from aimaturity.scoring.score import score_table
 from aimaturity.scoring.table import score_columns, shown_nodes
@@ -95,7 +95,9 @@ def _value(frame: pd.DataFrame, question: str) -> Any:
     return np.minimum(per_woman, per_man) / np.maximum(per_woman, per_man)
 
 
-def with_a_loop(frame: pd.DataFrame, questionnaire: Questionnaire, areas: dict[str, list[str]]) -> list[dict[str, float]]:
+def with_a_loop(
+    frame: pd.DataFrame, questionnaire: Questionnaire, areas: dict[str, list[str]]
+) -> list[dict[str, float]]:
     """The same, a row at a time, over plain dictionaries."""
     positions = {
         name: {option.id: index for index, option in enumerate(questionnaire.options_of(question))}
@@ -148,7 +150,9 @@ def run() -> None:
     for area, column in pd.DataFrame(with_a_loop(few, questionnaire, areas)).items():
         np.testing.assert_allclose(ours[str(area)][:LOOP_ROWS], column, rtol=0, atol=2e-9)
     mine, other, ratio = in_turn(engine, pandas, ROUNDS)
-    print(f"scoring       {ROWS} answer sets: engine {mine:.3f} s (bounds, coverage, levels too), pandas {other:.3f} s (scores): {ratio:.1f} x")
+    print(
+        f"scoring       {ROWS} answer sets: engine {mine:.3f} s (bounds, coverage, levels too), pandas {other:.3f} s (scores): {ratio:.1f} x"
+    )
     loop, _, _ = in_turn(lambda: with_a_loop(few, questionnaire, areas), lambda: None, 3)
     per_row = loop / LOOP_ROWS * ROWS
     print(f"              a loop over rows {per_row:.1f} s (from {LOOP_ROWS} rows): {per_row / mine:.0f} x")

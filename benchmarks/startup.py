@@ -35,4 +35,6 @@ def run() -> None:
             subprocess.run([sys.executable, *arguments, "--help"], check=True, capture_output=True)
 
         ours, other, _ = in_turn(lambda: start("-m", "aimaturity"), lambda: start(str(bare)), ROUNDS)
-    print(f"start-up      aimaturity --help {ours * 1000:.0f} ms, bare Typer --help {other * 1000:.0f} ms: {ours / other:.2f} x")
+    print(
+        f"start-up      aimaturity --help {ours * 1000:.0f} ms, bare Typer --help {other * 1000:.0f} ms: {ours / other:.2f} x"
+    )

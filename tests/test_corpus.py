@@ -12,6 +12,7 @@ import io
 from pathlib import Path
 
 from aimaturity.responses.survey import read_survey
+
 from aimaturity.scoring.score import score_table
 from aimaturity.scoring.table import score_columns
 from tests.bundled import bundled

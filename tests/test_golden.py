@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
-from aimaturity.definitions.diagnostics import has_errors, render_text
 from aimaturity.report.render import render
 from aimaturity.responses.answers_file import read_answers
+
+from aimaturity.definitions.diagnostics import has_errors, render_text
 from aimaturity.scoring.build import documents
 from aimaturity.scoring.document import dumps
 from tests.bundled import bundled
@@ -26,9 +26,7 @@ def test_case_produces_its_expected_files(case: Path, golden: Golden) -> None:
     assert not has_errors(reading.diagnostics), render_text(reading.diagnostics)
     assert reading.table is not None
     document = next(documents(method, reading.table))
-    golden.check(
-        case / "expected", {"result.json": dumps(document), "report.sv.md": render(document, "md", "sv")}
-    )
+    golden.check(case / "expected", {"result.json": dumps(document), "report.sv.md": render(document, "md", "sv")})
 
 
 def test_there_are_cases() -> None:

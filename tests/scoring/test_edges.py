@@ -146,5 +146,7 @@ def test_the_memory_layout_changes_no_bit() -> None:
     for order in ("C", "F"):
         matrix = np.array([answers.value[name] for name in names], order=order).T  # type: ignore[call-overload]
         value = dict(answers.value) | {name: matrix[:, index] for index, name in enumerate(names)}
-        results.append(score_table(bundled().plan, AnswerTable(answers.rows, answers.state, value)).nodes["climate"].score)
+        results.append(
+            score_table(bundled().plan, AnswerTable(answers.rows, answers.state, value)).nodes["climate"].score
+        )
     np.testing.assert_array_equal(results[0], results[1])

@@ -80,10 +80,10 @@ def text_findings(model: BaseModel, languages: Iterable[str]) -> Findings:
             if not words.strip():
                 yield Finding("AIM125", (*path, language))
             if language not in wanted and language != ANY_LANGUAGE:
-                yield Finding("AIM113", (*path, language), {"language": language}, on_key=True)
+                yield Finding("AIM113", (*path, language), {"language": language}, on_key=True, about="languages")
         missing = [language for language in wanted if language not in text.root and ANY_LANGUAGE not in text.root]
         if missing:
-            yield Finding("AIM112", path, {"languages": ", ".join(missing)}, on_key=True)
+            yield Finding("AIM112", path, {"languages": ", ".join(missing)}, on_key=True, about="languages")
 
 
 def duplicates(things: Iterable[tuple[str, DataPath]], what: str) -> Findings:

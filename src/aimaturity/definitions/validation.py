@@ -39,6 +39,11 @@ _EXPECTED = {
 
 
 _MAX_ROUNDS = 60
+_STAND_INS: dict[str, Any] = {
+    "version": "0", "questionnaire": "x", "scoring": "x", "programme": "x", "title": "x", "text": "x", "why": "x",
+    "first_step": "x", "ask": "x", "name": "x", "source": "x", "checked_on": "2000-01-01", "hours": 1, "cost": "none",
+}  # fmt: skip
+"""What stands in for a required value that is missing or invalid, so that all around it can still be checked."""
 
 
 @dataclass
@@ -102,15 +107,20 @@ def _findings(
 ) -> set[DataPath]:
     """The places (in `data` as it is now) to take out; in the first round, also their diagnostics."""
     places: set[DataPath] = set()
+    told: set[DataPath] = set()
     errors = [(found, _resolve(data, found["loc"])) for found in error.errors(include_url=False)]
     for found, path in errors:
         if found["type"] == "too_short" and any(other[: len(path)] == path != other for _, other in errors):
             continue  # too short only since its elements failed
         missing = found["type"] == "missing"
         place = path[:-1] if missing else path
-        if report and place not in places | ({path} if missing else set()):
+        if missing and path[-1] in _STAND_INS:
+            _inside(data, place)[path[-1]] = None  # the next step puts what stands in
+            place = path
+        if report and path not in told:
             salvage.diagnostics.append(_diagnostic(found, path, data, salvage, model))
         places.add(place)
+        told.add(path)
     # What stands inside something else that goes, goes with it.
     return {p for p in places if not any(p != q and p[: len(q)] == q for q in places)}
 
@@ -148,6 +158,9 @@ def _diagnostic(found: Any, path: DataPath, data: Any, salvage: Salvage[Any], mo
     if kind in ("union_tag_invalid", "union_tag_not_found"):
         tag = str(context.get("discriminator", "")).strip("'")
         if kind == "union_tag_not_found":
+            meant = _near(tag, _inside(data, path))
+            if meant is not None:
+                return problem("AIM102", salvage.key_at((*path, meant)), key=meant, near=tag)
             return problem("AIM103", salvage.key_at(path), key=tag)
         choices = str(context.get("expected_tags", "")).replace("'", "")
         return problem("AIM106", salvage.at((*path, tag)), value=context.get("tag"), choices=choices,
@@ -163,6 +176,12 @@ def _diagnostic(found: Any, path: DataPath, data: Any, salvage: Salvage[Any], mo
         return problem("AIM119", salvage.key_at(path), said=said)
     english, swedish = _EXPECTED.get(kind, (_bare(found["msg"]), _bare(found["msg"])))
     return problem("AIM104", at, key=path[-1] if path else "", expected_en=english, expected_sv=swedish)
+
+
+def _inside(data: Any, path: DataPath) -> Any:
+    for step in path:
+        data = data[step]
+    return data
 
 
 def _bare(message: str) -> str:
@@ -192,9 +211,7 @@ def _all_keys() -> list[str]:
 
 def _near_key(path: DataPath, data: Any, model: type[BaseModel]) -> str | None:
     """A known key like this one that would be right in this place."""
-    parent = data
-    for step in path[:-1]:
-        parent = parent[step]
+    parent = _inside(data, path[:-1])
     for candidate in difflib.get_close_matches(str(path[-1]), _all_keys(), 4, 0.7):
         if candidate in parent:
             continue
@@ -216,15 +233,19 @@ def _drop(places: set[DataPath], data: Any, salvage: Salvage[Any]) -> bool:
         return False
     originals = [(salvage.original(place), place) for place in places]
     for original, place in sorted(originals, key=lambda pair: [_sortable(step) for step in pair[1]], reverse=True):
-        parent = data
-        for step in place[:-1]:
-            parent = parent[step]
-        if isinstance(parent, dict) and place[-1] not in parent:
+        parent, last = _inside(data, place[:-1]), place[-1]
+        if isinstance(parent, dict) and last not in parent:
             return False
-        salvage.lost |= set(_ids(parent[place[-1]]))
-        salvage.lost.add(str(place[-1]))
-        del parent[place[-1]]
+        salvage.lost |= set(_ids(parent[last]))
+        salvage.lost.add(str(last))
         salvage.dropped.add(original)
+        if last == "id":
+            salvage.lost.add(str(parent[last]))
+            parent[last] = f"lost_{len(salvage.dropped)}"
+        elif last in _STAND_INS and parent[last] != _STAND_INS[last]:
+            parent[last] = _STAND_INS[last]
+        else:
+            del parent[last]
     return True
 
 

@@ -1,0 +1,69 @@
+"""A result document becomes the view of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from aimaturity.report import answers, areas, findings, front, method
+from aimaturity.report.advice import advice
+from aimaturity.report.context import Context
+from aimaturity.report.view import ReportView
+from aimaturity.report.words import LANGUAGES
+from aimaturity.scoring.document import ResultDocument
+
+
+def report_language(document: ResultDocument, asked: str | None = None) -> str:
+    """The language asked for, else that of the answers, else the document's first, as far as reports have it."""
+    wanted = (asked, document.occasion.language, *document.languages)
+    return next((language for language in wanted if language in LANGUAGES), LANGUAGES[0])
+
+
+def view_of(document: ResultDocument, language: str | None = None) -> ReportView:
+    """Everything that the report says, in one language. Pure: the same document gives the same view."""
+    context = Context(document, report_language(document, language))
+    company = document.company.name or document.company.id
+    kicker = context.pick(document.questionnaire.title) or document.questionnaire.id
+    steps = front.next_steps(context)
+    return ReportView(
+        language=context.language,
+        title=f"{kicker} – {company}",
+        kicker=kicker,
+        company=company,
+        meta=list(_meta(context)),
+        indication=context.words("indication.notice") if document.indication else None,
+        level=front.level(context),
+        profile=front.profile(context),
+        steps=steps,
+        steps_heading=context.words.count("headings.steps", len(steps)),
+        no_steps=context.words("steps.none"),
+        held_back=findings.held_back(context),
+        findings=findings.findings(context),
+        areas=areas.areas(context),
+        advice=advice(context),
+        unknown=answers.unknown(context),
+        not_applicable=answers.not_applicable(context),
+        contradictions=[context.pick(question.ask) for question in document.contradictions],
+        evidence=answers.evidence_counts(context),
+        answers=answers.sections(context),
+        counts=answers.counts(context),
+        method=method.method(context),
+        example=method.example(context),
+        facts=method.facts(context),
+        sources=method.sources(context),
+        versions=method.versions(context),
+    )
+
+
+def _meta(context: Context) -> Iterator[str]:
+    """Date, occasion, who advised, who answered, organisationsnummer: what is known of them."""
+    w, occasion, company = context.words, context.document.occasion, context.document.company
+    if occasion.date:
+        yield context.formats.day(occasion.date) or occasion.date
+    for key, value in (("occasions", occasion.occasion), ("voices", occasion.voice)):
+        if value:
+            yield w(f"meta.{key}.{value}") if value in w.at(f"meta.{key}") else value
+    for key, name in (("adviser", occasion.adviser), ("respondent", occasion.respondent)):
+        if name:
+            yield w(f"meta.{key}", name=name)
+    if company.organisationsnummer:
+        yield w("meta.number", number=company.organisationsnummer)

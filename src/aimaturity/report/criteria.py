@@ -1,0 +1,139 @@
+"""Conditions in words: what a level requires, and what set a rule off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from aimaturity.report.context import MISSING, Context
+from aimaturity.report.view import Because, Requirement
+from aimaturity.scoring.document import Criterion
+
+Status = Literal["met", "unmet", "unknown", "spare"]
+
+
+def requirement_rows(
+    context: Context, criterion: Criterion, note: str | None = None, enough_met: bool = False
+) -> Iterator[Requirement]:
+    """A row for each test in the requirement.
+
+    note        said of each, where one of several is enough
+    enough_met  another alternative already meets the whole
+    """
+    if criterion.how == "any" and len(criterion.parts) > 1:
+        note = context.words("need.one_of", total=context.words.number(len(criterion.parts)))
+        for part in criterion.parts:
+            yield from requirement_rows(context, part, note, enough_met or criterion.met is True)
+    elif criterion.how == "test":
+        yield _row(context, criterion, criterion.met, note, enough_met, inverted=False)
+    elif criterion.how == "not":
+        for test in criterion.parts:
+            if test.how == "test":
+                yield _row(context, test, criterion.met, note, enough_met, inverted=True)
+            else:
+                yield from requirement_rows(context, test, note, enough_met)
+    else:
+        for part in criterion.parts:
+            yield from requirement_rows(context, part, note, enough_met)
+
+
+def _row(
+    context: Context, test: Criterion, met: bool | None, note: str | None, enough_met: bool, inverted: bool
+) -> Requirement:
+    state: Status = "unknown" if met is None or (not met and test.state in MISSING) else "met" if met else "unmet"
+    status: Status = "spare" if enough_met and state != "met" else state
+    enough = context.words(f"need.{test.test}", needed=needed(context, test))
+    return Requirement(
+        about=about(context, test),
+        note=note,
+        now=has(context, test),
+        enough=context.words("need.not", needed=enough) if inverted else enough,
+        status=status,
+        status_words=context.words(f"status.{status}"),
+        question=test.id if test.about in ("question", "item") else None,
+    )
+
+
+def about(context: Context, test: Criterion) -> str:
+    """What the test looks at: the question's words or the node's title."""
+    return context.pick(test.text) or str(test.id)
+
+
+def needed(context: Context, test: Criterion) -> str:
+    """What the test asks for: an answer in words, points, a state, a level."""
+    words = context.pick(test.needed_words)
+    if test.test == "state":
+        return context.words.quoted(context.words(f"states.{test.needed}"))
+    if test.test == "level_at_least":
+        level = context.formats.number(float(str(test.needed)))
+        return f"{level} {words}" if words else level
+    if words:
+        return context.words.quoted(words)
+    if isinstance(test.needed, float):
+        number = context.formats.number(test.needed)
+        return number if test.about == "question" else context.words.count("score.points", test.needed, number=number)
+    return ", ".join(test.needed) if isinstance(test.needed, list) else str(test.needed or "")
+
+
+def has(context: Context, test: Criterion) -> str:
+    """What there is: the answer in words, the score with its bounds, or in words that there is none."""
+    if test.about == "node" and test.id in context.nodes and test.test != "level_at_least":
+        score = context.score(context.nodes[test.id])
+        return ", ".join(part for part in (score.text, score.label) if part)
+    if test.test == "level_at_least":
+        return context.level_name(int(test.has)) if isinstance(test.has, float) else context.words("level.unknown")
+    words = context.pick(test.has_words)
+    if words:
+        return words
+    if isinstance(test.has, float):
+        return context.formats.number(test.has)
+    return test.has or context.words(f"states.{test.state}" if test.state else "score.none")
+
+
+def because(context: Context, criterion: Criterion) -> list[Because]:
+    """The answers and scores that set a rule off: the tests that hold, each in a sentence."""
+    found = []
+    for test, inverted in _holding(criterion, False):
+        key = "not" if inverted else str(test.test)
+        held = has(context, test)
+        if test.about == "node":
+            held = context.words("test.has_score", has=held)
+        elif test.state == "answered":
+            held = context.words("test.answered_with", has=context.words.quoted(held))
+        text = context.words(
+            "test.line",
+            about=context.words.quoted(about(context, test)) if test.about != "node" else about(context, test),
+            has=held,
+            needed=context.words(f"test.{key}", needed=needed(context, test)),
+        )
+        found.append(Because(question=test.id if test.about != "node" else None, text=text))
+    return found
+
+
+def _holding(criterion: Criterion, inverted: bool) -> Iterator[tuple[Criterion, bool]]:
+    """The tests that make the condition hold, with whether they stand under a `not`."""
+    if criterion.how == "test":
+        yield criterion, inverted
+    elif criterion.how == "not":
+        for part in criterion.parts:
+            yield from _holding(part, not inverted)
+    else:
+        some = criterion.how == "any" and not inverted
+        for part in criterion.parts:
+            if part.met is True or not some:
+                yield from _holding(part, inverted)
+
+
+def unmet(criterion: Criterion) -> Iterator[Criterion]:
+    """The tests that keep a requirement from being met."""
+    if criterion.met is True:
+        return
+    if criterion.how == "test":
+        yield criterion
+    elif criterion.how == "not":
+        for part in criterion.parts:
+            if part.how == "test":
+                yield part
+    else:
+        for part in criterion.parts:
+            yield from unmet(part)

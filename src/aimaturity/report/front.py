@@ -1,0 +1,226 @@
+"""Page 1: level, profile and the next steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from aimaturity.report.advice import helpers_short, moves, time, title
+from aimaturity.report.context import MISSING, Context, anchor, leaves, percent
+from aimaturity.report.view import Level, LevelBox, NextStep, Profile, ProfileRow, Tick
+from aimaturity.scoring.document import LevelStage, NodeResult
+
+FIRST_STEPS = 3
+
+
+def profile(context: Context) -> Profile:
+    nodes = [*context.areas, *_overall(context)]
+    rows = [profile_row(context, node) for node in nodes]
+    scales = {(node.lowest, node.highest) for node in nodes}
+    bands = {tuple(node.bands) for node in nodes}
+    uncertain = any(row.bar.low for row in rows)
+    note = context.words("profile.note" if uncertain else "profile.note_certain")
+    if len(scales) > 1:
+        note += " " + context.words("profile.note_different")
+    return Profile(
+        rows=rows,
+        bands=rows[0].bar.bands if len(scales) == len(bands) == 1 else [],
+        ticks=_ticks(context, nodes[0]) if len(scales) == 1 else [],
+        has_levels=any(row.score.level for row in rows),
+        note=note,
+    )
+
+
+def _overall(context: Context) -> list[NodeResult]:
+    """The root, where it has a result of its own and isn't the only row anyway."""
+    root = context.root
+    return [root] if root and root not in context.areas and root.aggregate not in ("none", "staged") else []
+
+
+def _ticks(context: Context, node: NodeResult) -> list[Tick]:
+    """The ends of the scale and round values between them; the bands' edges where there are bands."""
+    low, high = node.lowest, node.highest
+    width = high - low
+    if node.bands:
+        values = sorted({low, *(edge for edge in node.bands if low <= edge <= high), high})
+    elif width != int(width):
+        values = [low, high]
+    else:
+        parts = int(width) if width <= 10 else next((n for n in (5, 4) if width % n == 0), 1)
+        values = [float(low + Fraction(int(width), max(1, parts)) * i) for i in range(parts + 1)]
+    scale = context.scale(node)
+    return [
+        Tick(
+            x=percent(scale.share(value)),
+            text=context.formats.number(value),
+            anchor="start" if value == low else "end" if value == high else "middle",
+        )
+        for value in values
+    ]
+
+
+def profile_row(context: Context, node: NodeResult) -> ProfileRow:
+    name = context.title(node)
+    return ProfileRow(
+        id=node.id,
+        anchor=anchor("area", node.id),
+        title=name if node in context.areas else context.words("profile.overall", title=name),
+        bar=context.bar(node),
+        score=context.score(node),
+        sentences=list(area_sentences(context, node)),
+        questions=list(node.missing),
+    )
+
+
+def area_sentences(context: Context, node: NodeResult) -> Iterator[str]:
+    """What the area's result says: where most is in place and most is left, and how unsure it is; or why none."""
+    if node.score is None:
+        yield from _no_score(context, node)
+        return
+    yield from _spread(context, node)
+    bounds = context.bounds(node)
+    if bounds is None:
+        return
+    facts = {"low": bounds[0], "high": bounds[1]}
+    if node.missing and not context.document.indication:
+        yield context.words.count("area.uncertain", len(node.missing), **facts)
+    else:
+        yield context.words("area.unasked", **facts)
+
+
+def _spread(context: Context, node: NodeResult) -> Iterator[str]:
+    w = context.words
+    parts = [c for c in context.children(node) if c.score is not None and c.highest > c.lowest]
+    reach = [context.scale(c).share(c.score or 0.0) for c in parts]
+    if len(parts) > 1 and round(max(reach), 9) == round(min(reach), 9):
+        yield w("area.alike")
+    elif len(parts) > 1:
+        best, least = parts[reach.index(max(reach))], parts[reach.index(min(reach))]
+        yield w("area.between", best=w.quoted(context.title(best)), least=w.quoted(context.title(least)))
+    else:
+        answers = [context.answers[name] for name in context.home if context.area_of(name) is node]
+        scored = [a for a in answers if a.points is not None]
+        if scored:
+            yield w.count("area.top", sum(a.points == a.highest for a in scored))
+
+
+def _no_score(context: Context, node: NodeResult) -> Iterator[str]:
+    w = context.words
+    if node.reason == "too_little_basis" and node.applicable:
+        yield answered_sentence(context, node)
+        yield w("area.not_enough")
+    elif node.reason in ("no_answers", "nothing_applies", "zero_in_mean", "container"):
+        yield w(f"area.{node.reason}")
+    else:
+        yield w("area.no_score")
+
+
+def answered_sentence(context: Context, node: NodeResult) -> str:
+    key = "area.answered_only" if node.applicable == 1 else "area.answered"
+    return context.words.count(key, node.answered, total=context.words.number(node.applicable))
+
+
+def level(context: Context) -> Level | None:
+    """The overall level; None where the model gives none."""
+    root = context.root
+    if root is None or not (root.stages or root.bands or root.level is not None or root.level_low is not None):
+        return None
+    numbers = _level_numbers(context, root)
+    return Level(
+        heading=_level_heading(context, root, numbers[-1]),
+        boxes=[_box(context, root, number) for number in numbers],
+        sentences=list(_level_sentences(context, root)),
+    )
+
+
+def _level_numbers(context: Context, root: NodeResult) -> list[int]:
+    named = {name.level for name in context.document.levels}
+    found = {number for number in (root.level, root.level_low, root.level_high) if number is not None}
+    return sorted(named | found | {stage.level for stage in root.stages} | set(range(1, len(root.bands) + 1)))
+
+
+def _level_heading(context: Context, root: NodeResult, highest: int) -> str:
+    w = context.words
+    if root.level is not None:
+        return w("level.one", level=root.level, highest=highest)
+    if root.level_low is None or root.level_high is None:
+        return w("level.none")
+    if root.level_low == root.level_high:
+        return w("level.one", level=root.level_low, highest=highest)
+    return w("level.range", low=root.level_low, high=root.level_high, highest=highest)
+
+
+def _box(context: Context, root: NodeResult, number: int) -> LevelBox:
+    name = next((n for n in context.document.levels if n.level == number), None)
+    low, high = root.level_low, root.level_high
+    within = low is not None and high is not None and low <= number <= high
+    here = number == root.level or (root.level is None and low == high == number)
+    place = "here" if here else "possible" if within else "other"
+    stage = next((stage for stage in root.stages if stage.level == number), None)
+    return LevelBox(
+        number=str(number),
+        name=context.pick(name.title) if name else "",
+        description=(context.pick(name.description) or None) if name else None,
+        place=place,
+        mark=None if place == "other" else context.words(f"level.{place}"),
+        standing=context.words(f"level.{_standing(stage)}") if stage else None,
+    )
+
+
+def _standing(stage: LevelStage) -> str:
+    return "reached" if stage.reached else "partly" if stage.partly else "not_reached"
+
+
+def _level_sentences(context: Context, root: NodeResult) -> Iterator[str]:
+    w, low, high = context.words, root.level_low, root.level_high
+    certain = root.level if root.level is not None else low if low == high else None
+    if certain is not None:
+        yield from _at(context, certain)
+        below, above = low is not None and low < certain, high is not None and high > certain
+        if below or above:
+            yield w(f"level.may_{'either' if below and above else 'fall' if below else 'rise'}", low=low, high=high)
+    elif low is None or high is None:
+        yield w("level.too_little")
+    else:
+        yield w("level.either" if high == low + 1 else "level.somewhere", low=low, high=high)
+        yield _decides(context, root, low, high)
+
+
+def _at(context: Context, number: int) -> Iterator[str]:
+    name = next((n for n in context.document.levels if n.level == number), None)
+    title = context.pick(name.title) if name else ""
+    yield context.words("level.at" if title else "level.at_bare", level=number, title=title)
+    if name and name.description:
+        yield context.pick(name.description)
+
+
+def _decides(context: Context, root: NodeResult, low: int, high: int) -> str:
+    """How many missing answers the level hangs on, and where they are if all lie in one area."""
+    lacking: dict[str, None] = {}
+    for stage in root.stages:
+        for requirement in stage.requirements if low < stage.level <= high else ():
+            for test in leaves(requirement) if requirement.met is not True else ():
+                if test.about == "node" and test.has is None and test.id in context.nodes:
+                    lacking.update(dict.fromkeys(context.nodes[test.id].missing))
+                elif test.state in MISSING:
+                    lacking[str(test.id)] = None
+    areas = {area.id: area for name in lacking if (area := context.area_of(name))}
+    if len(areas) == 1 and len(context.areas) > 1:
+        only = context.title(next(iter(areas.values())))
+        return context.words.count("level.decides_in", len(lacking), area=only)
+    return context.words.count("level.decides", len(lacking or root.missing))
+
+
+def next_steps(context: Context) -> list[NextStep]:
+    return [
+        NextStep(
+            number=str(index),
+            anchor=anchor("advice", item.id),
+            title=title(context, item),
+            first_step=context.pick(item.first_step),
+            time=time(context, item),
+            help=helpers_short(context, item),
+            moves=moves(context, item),
+        )
+        for index, item in enumerate(context.document.advice[:FIRST_STEPS], 1)
+    ]
