@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from aimaturity.responses.frame import table_from_columns
 
 from aimaturity.definitions.load import load_scoring_model
 from aimaturity.definitions.questionnaire import Questionnaire
 from aimaturity.definitions.scoring_model import Node, ScoringModel, walk
+from aimaturity.responses.frame import table_from_columns
 from aimaturity.scoring.compile import compile_plan
 from aimaturity.scoring.score import score_table
 from aimaturity.scoring.table import score_columns, shown_nodes
@@ -32,7 +32,7 @@ CURVE = {
 
 
 def random_answers(questionnaire: Questionnaire, rows: int, seed: int = 1) -> pd.DataFrame:
-    """A table of option ids and counts in which 5 % of the answers are don't know, and false conditions leave blanks."""
+    """A table of option ids and counts; 5 % of the answers are don't know, and false conditions leave blanks."""
     rng = np.random.default_rng(seed)
     columns: dict[str, Any] = {}
     for name, question in questionnaire.variables():

@@ -1,8 +1,8 @@
 """A change of any score is seen and announced: the scores of a fixed corpus of answers, before and after.
 
-`corpus/answers.csv` is a fixed set of random answers, not chosen for anything; `corpus/scores.csv` is what the engine and the
-bundled model gave when that table was last accepted. A change on purpose is accepted with `--golden-update`, and the
-changelog then says why.
+`corpus/answers.csv` is a fixed set of random answers, not chosen for anything; `corpus/scores.csv` is what the engine
+and the bundled model gave when that table was last accepted. A change on purpose is accepted with `--golden-update`,
+and the changelog then says why.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import io
 from pathlib import Path
 
 from aimaturity.responses.survey import read_survey
-
 from aimaturity.scoring.score import score_table
 from aimaturity.scoring.table import score_columns
 from tests.bundled import bundled

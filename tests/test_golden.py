@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from aimaturity.report.render import render
-from aimaturity.responses.answers_file import read_answers
 
 from aimaturity.definitions.diagnostics import has_errors, render_text
+from aimaturity.responses.answers_file import read_answers
 from aimaturity.scoring.build import documents
 from aimaturity.scoring.document import dumps
 from tests.bundled import bundled

@@ -240,7 +240,7 @@ TEN = [
 
 def test_ten_mistakes_are_ten_problems_each_at_its_line__error(tmp_path: Path) -> None:
     text, expected = QUESTIONNAIRE, []
-    for old, new, code in TEN:
+    for old, new, _ in TEN:
         assert old in text
         text = text.replace(old, new, 1)
     for _, new, code in TEN:

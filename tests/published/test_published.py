@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 import yaml
-from aimaturity.responses.answers_file import read_answers
 
 from aimaturity.definitions.diagnostics import has_errors, render_text
 from aimaturity.definitions.load import load_scoring_model
+from aimaturity.responses.answers_file import read_answers
 from aimaturity.scoring.build import documents
 from aimaturity.scoring.document import NodeResult, ResultDocument
 from aimaturity.scoring.method import method

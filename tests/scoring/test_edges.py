@@ -54,7 +54,7 @@ def ways(area: str) -> list[tuple[int, dict[str, Any]]]:
 
 
 def _number_answers(area: str) -> Iterator[tuple[dict[str, Any], list[Fraction | int]]]:
-    """Answers to the two number questions of gender equality, with their points; neither applies to a company of three."""
+    """Answers to the two number questions, with their points; neither applies to a company of three."""
     small = {"head_count": {"women": 1, "men": 2, "other_unstated": 0}}
     if area != "gender_equality":
         yield small, []

@@ -17,7 +17,8 @@ def areas(context: Context) -> list[Area]:
 
 
 def _area(context: Context, node: NodeResult) -> Area:
-    themes = list(_themes(context, node, 0)) or _items(context, node)
+    themes = list(_themes(context, node, 0))
+    parts = "themes" if themes else "items"
     sentences = list(area_sentences(context, node))
     if node.applicable and node.score is not None:
         sentences.append(answered_sentence(context, node))
@@ -32,8 +33,9 @@ def _area(context: Context, node: NodeResult) -> Area:
         answered=_answered(context, node),
         known=None if node.coverage is None else context.formats.percent(node.coverage),
         caps=[_cap(context, cap) for cap in node.caps],
-        themes=themes,
-        has_levels=any(theme.score.level for theme in themes),
+        themes=themes or _items(context, node),
+        themes_are=context.words("columns.theme" if themes else "columns.question"),
+        themes_caption=context.words(f"captions.{parts}", area=context.title(node)),
         steps=_steps(context, node),
     )
 

@@ -60,7 +60,7 @@ def _meta(context: Context) -> Iterator[str]:
     if occasion.date:
         yield context.formats.day(occasion.date) or occasion.date
     for key, value in (("occasions", occasion.occasion), ("voices", occasion.voice)):
-        if value:
+        if value and not (key == "voices" and occasion.adviser and value == "adviser"):
             yield w(f"meta.{key}.{value}") if value in w.at(f"meta.{key}") else value
     for key, name in (("adviser", occasion.adviser), ("respondent", occasion.respondent)):
         if name:

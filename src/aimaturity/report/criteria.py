@@ -95,19 +95,20 @@ def because(context: Context, criterion: Criterion) -> list[Because]:
     found = []
     for test, inverted in _holding(criterion, False):
         key = "not" if inverted else str(test.test)
-        held = has(context, test)
-        if test.about == "node":
-            held = context.words("test.has_score", has=held)
-        elif test.state == "answered":
-            held = context.words("test.answered_with", has=context.words.quoted(held))
         text = context.words(
-            "test.line",
-            about=context.words.quoted(about(context, test)) if test.about != "node" else about(context, test),
-            has=held,
-            needed=context.words(f"test.{key}", needed=needed(context, test)),
+            "test.line", has=_held(context, test), needed=context.words(f"test.{key}", needed=needed(context, test))
         )
         found.append(Because(question=test.id if test.about != "node" else None, text=text))
     return found
+
+
+def _held(context: Context, test: Criterion) -> str:
+    """What there is, as a sentence."""
+    facts = {"about": about(context, test), "has": has(context, test)}
+    if test.about == "node":
+        return context.words("test.has_score", **facts)
+    facts = {key: context.words.quoted(text) for key, text in facts.items()}
+    return context.words("test.answered_with" if test.state == "answered" else "test.has_state", **facts)
 
 
 def _holding(criterion: Criterion, inverted: bool) -> Iterator[tuple[Criterion, bool]]:

@@ -176,7 +176,8 @@ class Area(View):
     known: str | None = Field(description="Share of the weight that is known; null where nothing applies.")
     caps: list[str] = Field(description="Why the score is held down, where it is.")
     themes: list[ThemeRow]
-    has_levels: bool
+    themes_are: str = Field(description="`Tema`; `Fråga` in an area that has no themes.")
+    themes_caption: str
     steps: list[Link] = Field(description="Advice that moves the area.")
 
 

@@ -1,0 +1,62 @@
+"""Comparing what people and survey tools write: headings, options, numbers."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from functools import lru_cache
+
+_TAGS = re.compile(r"<[^<>]{0,400}>")
+_SPACE = re.compile(r"\s+")
+_QUOTES = str.maketrans(
+    {
+        **dict.fromkeys("’‘´`", "'"), **dict.fromkeys("”“„", '"'), **dict.fromkeys("–—−", "-"),
+        **dict.fromkeys("\u00a0\u202f\u2007", " "), **dict.fromkeys("\u00ad\u200b\ufeff", ""),
+    }
+)  # fmt: skip
+_NUMBERING = re.compile(r"^\(?\d{1,3}(\.\d{1,3})*[.):]\s+")
+
+
+@lru_cache(maxsize=100_000)
+def normalise(text: str) -> str:
+    """The text without HTML, odd spaces and typographic variants, case-folded, without end punctuation."""
+    text = html.unescape(_TAGS.sub(" ", text)) if "<" in text or "&" in text else text
+    text = unicodedata.normalize("NFC", text).translate(_QUOTES)
+    text = _SPACE.sub(" ", text).strip().casefold()
+    return text.rstrip(" .:;") if len(text) > 1 else text
+
+
+def without_numbering(text: str) -> str:
+    """A normalised heading without the number that a survey tool put before it."""
+    return _NUMBERING.sub("", text)
+
+
+_PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?\Z")
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?: \d{3})+(?:[.,]\d+)?\Z")
+_ENGLISH = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+\.\d+\Z")
+_SWEDISH = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+,\d+\Z")
+_SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d{1,2}\Z")
+
+
+def number(raw: str) -> float | None:
+    """The number that a cell holds: `1 234`, `12,5`, `12.5`, `1,234.5`, `1.234,5`. None where it holds none.
+
+    A single comma or point is a decimal mark, except before exactly three digits after one to three: `1,234` may be
+    either, and is not guessed.
+    """
+    text = _SPACE.sub(" ", raw.translate(_QUOTES)).strip()
+    if _GROUPED.match(text):
+        text = text.replace(" ", "")
+    elif _ENGLISH.match(text):
+        text = text.replace(",", "")
+    elif _SWEDISH.match(text):
+        text = text.replace(".", "")
+    elif not (_PLAIN.match(text) or _SCIENTIFIC.match(text)) or is_ambiguous(text):
+        return None
+    return float(text.replace(",", "."))
+
+
+def is_ambiguous(raw: str) -> bool:
+    """Whether a number may mean thousands or thousandths: `1,234`, `12.500`."""
+    return re.match(r"[+-]?[1-9]\d{0,2}[.,]\d{3}\Z", raw.strip()) is not None
