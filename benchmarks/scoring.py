@@ -150,9 +150,8 @@ def run() -> None:
     for area, column in pd.DataFrame(with_a_loop(few, questionnaire, areas)).items():
         np.testing.assert_allclose(ours[str(area)][:LOOP_ROWS], column, rtol=0, atol=2e-9)
     mine, other, ratio = in_turn(engine, pandas, ROUNDS)
-    print(
-        f"scoring       {ROWS} answer sets: engine {mine:.3f} s (bounds, coverage, levels too), pandas {other:.3f} s (scores): {ratio:.1f} x"
-    )
+    times = f"engine {mine:.3f} s (bounds, coverage, levels too), pandas {other:.3f} s (scores)"
+    print(f"scoring       {ROWS} answer sets: {times}: {ratio:.1f} x")
     loop, _, _ = in_turn(lambda: with_a_loop(few, questionnaire, areas), lambda: None, 3)
     per_row = loop / LOOP_ROWS * ROWS
     print(f"              a loop over rows {per_row:.1f} s (from {LOOP_ROWS} rows): {per_row / mine:.0f} x")

@@ -10,8 +10,8 @@ Case = dict[str, Any]
 
 
 def name(published: str) -> str:
-    """A published id as one of ours; `x_` keeps clear of reserved names."""
-    return "x_" + re.sub(r"[^a-z0-9]+", "_", published.lower()).strip("_")
+    """A published id as one of ours; `x_` and `_x` keep clear of reserved names."""
+    return "x_" + re.sub(r"[^a-z0-9]+", "_", published.lower()).strip("_") + "_x"
 
 
 @dataclass

@@ -36,7 +36,7 @@ class CellProblem:
     source_file: str = ""
 
     def message(self, language: str = "en") -> str:
-        return problem(self.code, **self.facts).message(language)
+        return Diagnostic(self.code, Position(), self.facts).message(language)
 
 
 @dataclass(frozen=True)
@@ -173,12 +173,12 @@ class _Reader:
         result[answered] = State.ANSWERED
         self.table.state[variable][:] = result
         some = (every == State.ANSWERED).any(axis=0) & (result == State.BLANK)
-        for row in np.flatnonzero(some):
+        for row in np.flatnonzero(some).tolist():
             given = ", ".join(
                 f"{part} {columns[column][row]}" for part, column in found if columns[column][row].strip()
             )
-            self._note(int(row), found[0][1], given, "AIM311", {"question": variable})
-            self._add_detail(int(row), variable, raw=given)
+            self._note(row, found[0][1], given, "AIM311", {"question": variable})
+            self._add_detail(row, variable, raw=given)
 
     def _detail(self, target: Target, column: int, cells: Sequence[str]) -> None:
         for row, text in enumerate(cells):
