@@ -18,5 +18,22 @@ app = typer.Typer()
 @app.command()
 def hello(name: str) -> None:
     """Say hello."""
+    print(name)
+
+
+app()
+'''
+ROUNDS = 15
+
+
+def run() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        bare = Path(folder) / "bare.py"
+        bare.write_text(BARE, "utf-8")
+
+        def start(*arguments: str) -> None:
+            subprocess.run([sys.executable, *arguments, "--help"], check=True, capture_output=True)
+
+        ours, other, _ = in_turn(lambda: start("-m", "aimaturity"), lambda: start(str(bare)), ROUNDS)
     times = f"aimaturity --help {ours * 1000:.0f} ms, bare Typer --help {other * 1000:.0f} ms"
     print(f"start-up      {times}: {ours / other:.2f} x")

@@ -77,8 +77,12 @@ def _column(
 
 def _as_numbers(column: Any) -> npt.NDArray[np.float64] | None:
     """A numeric column as floats; None for any other."""
-    array = column.to_numpy() if hasattr(column, "to_numpy") else np.asarray(column)
-    return array.astype(np.float64) if array.dtype.kind in "iuf" else None
+    numeric = getattr(getattr(column, "dtype", None), "kind", "")  # numpy and pandas; polars has is_numeric
+    if numeric in ("i", "u", "f"):
+        return np.asarray(column, np.float64)
+    if hasattr(column, "dtype") and hasattr(column.dtype, "is_numeric") and column.dtype.is_numeric():
+        return np.asarray(column.cast(float).fill_null(np.nan).to_numpy(), np.float64)
+    return None
 
 
 def _encoded(column: Any) -> tuple[npt.NDArray[np.intp], list[Any]]:
