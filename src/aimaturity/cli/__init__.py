@@ -1,1 +1,32 @@
 """Commands: each a thin shell over one function of the library."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+DONE, LOOK, FAILED, INTERRUPTED = 0, 1, 2, 130
+"""Exit codes: done; done, but something needs a look; can't be done as asked; interrupted."""
+
+
+def main() -> None:
+    """The program `aimaturity`. No traceback reaches a user unless AIMATURITY_DEBUG is set."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        from aimaturity.cli.app import app
+
+        app(standalone_mode=True)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody listens; say nothing more
+        sys.exit(DONE)
+    except Exception as error:
+        if os.environ.get("AIMATURITY_DEBUG"):
+            raise
+        sys.stderr.write(f"AIM901 {type(error).__name__}: {str(error)[:200]}\n")
+        sys.stderr.write("Det här är ett fel i programmet. Rapportera det gärna, med kommandot som du körde.\n")
+        sys.stderr.write("This is a fault in the program. Please report it, with the command you ran.\n")
+        sys.exit(FAILED)

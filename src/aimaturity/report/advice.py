@@ -51,9 +51,12 @@ def title(context: Context, item: AdviceItem) -> str:
 
 def time(context: Context, item: AdviceItem) -> str:
     """`6 timmar, sedan 1 timme i veckan`."""
-    hours = context.words.count("steps.hours", item.hours, number=context.formats.number(item.hours))
     note = context.pick(item.hours_note)
-    return context.words("steps.hours_and", hours=hours, note=note) if note else hours
+    return context.words("steps.hours_and", hours=hours(context, item), note=note) if note else hours(context, item)
+
+
+def hours(context: Context, item: AdviceItem) -> str:
+    return context.words.count("steps.hours", item.hours, number=context.formats.number(item.hours))
 
 
 def moves(context: Context, item: AdviceItem) -> list[str]:

@@ -115,8 +115,11 @@ def evidence_counts(context: Context) -> str | None:
 
 def unknown(context: Context) -> Unknown:
     rows = [a for a in context.document.answers if a.scored and a.state in MISSING]
+    intro = context.words.count("unknown.intro", len(rows))
+    if rows and all(answer.counted is None for answer in rows):
+        intro += " " + context.words("unknown.not_zero")
     return Unknown(
-        intro=context.words.count("unknown.intro", len(rows)),
+        intro=intro,
         areas=[text for node in context.areas if (text := _moved(context, node))],
         rows=[_unknown_row(context, answer) for answer in rows],
     )

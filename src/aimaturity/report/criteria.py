@@ -91,15 +91,27 @@ def has(context: Context, test: Criterion) -> str:
 
 
 def because(context: Context, criterion: Criterion) -> list[Because]:
-    """The answers and scores that set a rule off: the tests that hold, each in a sentence."""
-    found = []
+    """The answers and scores that set a rule off, each in a sentence with what the rule asks of it."""
+    found: dict[tuple[str | None, bool], list[Criterion]] = {}
     for test, inverted in _holding(criterion, False):
-        key = "not" if inverted else str(test.test)
-        text = context.words(
-            "test.line", has=_held(context, test), needed=context.words(f"test.{key}", needed=needed(context, test))
+        found.setdefault((test.id, inverted), []).append(test)
+    return [
+        Because(
+            question=name if tests[0].about != "node" else None,
+            text=context.words("test.line", has=_held(context, tests[0]), needed=_asked(context, tests, inverted)),
         )
-        found.append(Because(question=test.id if test.about != "node" else None, text=text))
-    return found
+        for (name, inverted), tests in found.items()
+    ]
+
+
+def _asked(context: Context, tests: list[Criterion], inverted: bool) -> str:
+    """What a rule asks of one answer or score; a range where it has two ends."""
+    prefix = "node_" if tests[0].about == "node" else ""
+    ends = {test.test: needed(context, test) for test in tests}
+    if set(ends) == {"at_least", "below"} and not inverted:
+        return context.words(f"test.{prefix}between", low=ends["at_least"], high=ends["below"])
+    keys = [f"test.{prefix}{'not' if inverted else test.test}" for test in tests]
+    return " ".join(context.words(key, needed=needed(context, test)) for key, test in zip(keys, tests, strict=True))
 
 
 def _held(context: Context, test: Criterion) -> str:

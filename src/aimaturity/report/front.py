@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from aimaturity.report.advice import helpers_short, moves, time, title
+from aimaturity.report.advice import helpers_short, hours, moves, title
 from aimaturity.report.context import MISSING, Context, anchor, leaves, percent
 from aimaturity.report.view import Level, LevelBox, NextStep, Profile, ProfileRow, Tick
 from aimaturity.scoring.document import LevelStage, NodeResult
 
 FIRST_STEPS = 3
+NAME_WIDTH = 1.5
+"""Percent of the drawing's width on paper that a letter of a band's name takes."""
 
 
 def profile(context: Context) -> Profile:
@@ -22,11 +24,12 @@ def profile(context: Context) -> Profile:
     note = context.words("profile.note" if uncertain else "profile.note_certain")
     if len(scales) > 1:
         note += " " + context.words("profile.note_different")
+    shared = rows[0].bar.bands if rows and len(scales) == len(bands) == 1 else []
     return Profile(
         rows=rows,
-        bands=rows[0].bar.bands if len(scales) == len(bands) == 1 else [],
+        bands=shared,
         ticks=_ticks(context, nodes[0]) if len(scales) == 1 else [],
-        has_levels=any(row.score.level for row in rows),
+        names_fit=all(len(band.name) * NAME_WIDTH <= float(band.width.rstrip("%")) for band in shared),
         note=note,
     )
 
@@ -116,6 +119,8 @@ def _no_score(context: Context, node: NodeResult) -> Iterator[str]:
 
 
 def answered_sentence(context: Context, node: NodeResult) -> str:
+    if node.answered == node.applicable > 1:
+        return context.words("area.answered_all", total=context.words.number(node.applicable))
     key = "area.answered_only" if node.applicable == 1 else "area.answered"
     return context.words.count(key, node.answered, total=context.words.number(node.applicable))
 
@@ -218,7 +223,7 @@ def next_steps(context: Context) -> list[NextStep]:
             anchor=anchor("advice", item.id),
             title=title(context, item),
             first_step=context.pick(item.first_step),
-            time=time(context, item),
+            time=hours(context, item),
             help=helpers_short(context, item),
             moves=moves(context, item),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aimaturity.report.context import Context
+from aimaturity.report.context import MISSING, Context
 from aimaturity.report.scale import adding_up
 from aimaturity.report.view import Example, ExampleRow, FactRow, Method, SourceRow, VersionRow
 from aimaturity.scoring.document import Contribution, Definition
@@ -23,9 +23,11 @@ def _lines(context: Context) -> Iterator[str]:
     yield from _scale(context)
     if any(node.pooled for node in areas):
         yield w("method.pooled")
-    yield w("method.unknown")
+    counted = {answer.state for answer in document.answers if answer.counted is not None}
+    yield w("method.counted" if counted.intersection(MISSING) else "method.unknown")
     yield w("method.bounds" if document.bounds_exact else "method.outer")
-    yield w("method.not_applicable")
+    if "not_applicable" not in counted:
+        yield w("method.not_applicable")
     if any(a.state == "hidden" and a.counted is not None and a.counted == a.lowest for a in document.answers):
         yield w("method.hidden_zero")
     yield from _basis(context)

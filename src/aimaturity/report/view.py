@@ -78,7 +78,7 @@ class Profile(View):
     rows: list[ProfileRow]
     bands: list[Band] = Field(description="The bands that all rows share; empty where they have none in common.")
     ticks: list[Tick] = Field(description="The scale that all rows share; empty where they have none in common.")
-    has_levels: bool
+    names_fit: bool = Field(description="Whether the bands are wide enough for their names; else only numbers.")
     note: str = Field(description="How to read the bars.")
 
 

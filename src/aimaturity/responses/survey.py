@@ -172,8 +172,9 @@ class _Reader:
             result[(every == state).any(axis=0)] = state
         result[answered] = State.ANSWERED
         self.table.state[variable][:] = result
+        unread = {row for row, said in enumerate(self.details) if variable in said and said[variable].raw}
         some = (every == State.ANSWERED).any(axis=0) & (result == State.BLANK)
-        for row in np.flatnonzero(some).tolist():
+        for row in (row for row in np.flatnonzero(some).tolist() if row not in unread):
             given = ", ".join(
                 f"{part} {columns[column][row]}" for part, column in found if columns[column][row].strip()
             )

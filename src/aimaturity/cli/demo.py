@@ -1,0 +1,62 @@
+"""`demo`: the whole chain on the bundled example."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aimaturity.cli.report import write_reports
+from aimaturity.cli.score import write_problems
+from aimaturity.cli.shared import fail, out, remark, tell, usable_method
+from aimaturity.cli.words import say
+
+if TYPE_CHECKING:
+    from aimaturity.definitions.diagnostics import Diagnostic
+
+SURVEY = "survey-2026.csv"
+ANSWERS = "answers-brosarp.yaml"
+
+
+def run(folder: Path, lang: str) -> None:
+    from aimaturity.api import table_of
+    from aimaturity.definitions.library import bundled_folder
+    from aimaturity.responses.answers_file import read_answers
+    from aimaturity.responses.survey import read_survey
+    from aimaturity.scoring import export
+    from aimaturity.scoring.build import documents
+    from aimaturity.scoring.document import dumps
+
+    examples = bundled_folder("examples")
+    made = usable_method("ai-maturity", lang)
+    reading = read_survey(examples / SURVEY, made.questionnaire)
+    if reading.table is None:
+        tell(reading.diagnostics, lang)
+        fail()
+    remark(say("demo_intro", lang, count=reading.table.rows))
+    columns, unused = table_of(made, reading.table)
+    results = list(documents(made, reading.table))
+    lines = "".join(dumps(document, indent=None) + "\n" for document in results)
+    _wrote(export.write_text(folder / "scores.csv", export.csv_text(columns)), folder / "scores.csv", lang)
+    listed = [*reading.problems, *unused]
+    _wrote(write_problems(folder / "problems.csv", listed, lang), folder / "problems.csv", lang)
+    _wrote(export.write_text(folder / "results.jsonl", lines), folder / "results.jsonl", lang)
+    interview = read_answers(examples / ANSWERS, made.questionnaire)
+    if interview.table is None:
+        tell(interview.diagnostics, lang)
+        fail()
+    [document] = documents(made, interview.table)
+    path = folder / "answers-brosarp.result.json"
+    _wrote(export.write_text(path, dumps(document)), path, lang)
+    pages, failed = write_reports([*results, document], folder / "reports", ["html", "md"], None, lang, lang)
+    out(say("reports_done", lang, count=len(pages), folder=folder / "reports"))
+    remark(say("demo_note", lang, path=folder / "problems.csv"))
+    if failed or not pages:
+        fail()
+    out(say("open", lang, path=next(page for page in reversed(pages) if page.suffix == ".html")))
+
+
+def _wrote(problem: Diagnostic | None, path: Path, lang: str) -> None:
+    if problem is not None:
+        tell([problem], lang)
+        fail()
+    out(say("written", lang, path=path))

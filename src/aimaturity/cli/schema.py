@@ -1,0 +1,46 @@
+"""`schema`: JSON Schemas, made from the models."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from aimaturity.cli.shared import fail, out, remark
+from aimaturity.cli.words import say
+
+KINDS = ("questionnaire", "scoring", "programme", "answers", "result")
+
+
+def schema_of(kind: str) -> dict[str, Any]:
+    """The schema (draft 2020-12) of a kind of file."""
+    from aimaturity.definitions.programme import Programme
+    from aimaturity.definitions.questionnaire import Questionnaire
+    from aimaturity.definitions.scoring_model import ScoringModel
+    from aimaturity.responses.answers_file import AnswersFile
+    from aimaturity.scoring.document import ResultDocument
+
+    model: Any = {
+        "questionnaire": Questionnaire,
+        "scoring": ScoringModel,
+        "programme": Programme,
+        "answers": AnswersFile,
+        "result": ResultDocument,
+    }[kind]
+    mode: Any = "serialization" if kind == "result" else "validation"
+    made: dict[str, Any] = model.model_json_schema(by_alias=True, mode=mode)
+    head = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:aimaturity:schema:{kind}:1",
+    }
+    return head | made
+
+
+def text_of(kind: str) -> str:
+    return json.dumps(schema_of(kind), ensure_ascii=False, indent=2)
+
+
+def run(kind: str, lang: str) -> None:
+    if kind not in KINDS:
+        remark(say("bad_ending", lang, ending=kind, endings=", ".join(KINDS)))
+        fail()
+    out(text_of(kind))

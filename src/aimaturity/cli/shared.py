@@ -1,0 +1,96 @@
+"""What commands share: the language, printing, and how a run ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from aimaturity.cli import DONE, FAILED, LOOK
+
+if TYPE_CHECKING:
+    from aimaturity.definitions.diagnostics import Diagnostic
+    from aimaturity.scoring.method import Method
+
+
+class Lang(StrEnum):
+    """A language of human text."""
+
+    SV = "sv"
+    EN = "en"
+
+
+class Nodes(StrEnum):
+    """Which nodes get columns."""
+
+    AREAS = "areas"
+    ALL = "all"
+
+
+LangOption = Annotated[
+    Lang | None, typer.Option("--lang", help="Language of what people read (default: from the locale, else sv).")
+]
+ModelOption = Annotated[str, typer.Option("-m", "--model", help="Scoring model, by id or path.")]
+
+
+def language(chosen: Lang | None) -> str:
+    """sv or en: as chosen, else by the locale, else sv."""
+    if chosen is not None:
+        return str(chosen)
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value:
+            return "en" if value.lower().startswith("en") else "sv"
+    return "sv"
+
+
+def remark(text: str) -> None:
+    """One line to standard error, control characters made visible."""
+    typer.echo("".join(c if c.isprintable() or c in "\n\t" else repr(c)[1:-1] for c in text), err=True)
+
+
+def out(text: str) -> None:
+    """A result, to standard output."""
+    typer.echo(text)
+
+
+def tell(diagnostics: Iterable[Diagnostic], lang: str) -> None:
+    """Diagnostics to standard error, a line each."""
+    from aimaturity.definitions.diagnostics import in_order, render_text
+
+    lines = render_text(in_order(diagnostics), lang)
+    if lines:
+        remark(lines)
+
+
+def end(diagnostics: Iterable[Diagnostic] = (), look: bool = False) -> NoReturn:
+    """Ends the run: 2 if there is an error, 1 if something needs a look, else 0."""
+    from aimaturity.definitions.diagnostics import has_errors, needs_a_look
+
+    found = list(diagnostics)
+    raise typer.Exit(FAILED if has_errors(found) else LOOK if look or needs_a_look(found) else DONE)
+
+
+def fail() -> NoReturn:
+    raise typer.Exit(FAILED)
+
+
+def usable_method(model: str, lang: str) -> Method:
+    """The model, compiled; tells what is wrong and ends with 2 where it can't be used."""
+    from aimaturity.api import method_of
+    from aimaturity.definitions.diagnostics import Severity
+    from aimaturity.definitions.load import load_scoring_model
+
+    loaded = load_scoring_model(model)
+    tell((d for d in loaded.diagnostics if d.severity is not Severity.ADVICE), lang)
+    if not loaded.usable:
+        fail()
+    return method_of(loaded)
+
+
+def is_terminal() -> bool:
+    return sys.stderr.isatty()

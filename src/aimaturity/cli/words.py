@@ -1,0 +1,93 @@
+"""What commands say, in both languages. Whole sentences per plural form, never glued."""
+
+from __future__ import annotations
+
+WORDS: dict[str, dict[str, str]] = {
+    "clean": {"sv": "Inga problem.", "en": "No problems."},
+    "read": {
+        "sv": "{file}: {rows} rader lästa, {matched} kolumner kopplade, {ignored} inte lästa.",
+        "en": "{file}: {rows} rows read, {matched} columns matched, {ignored} not read.",
+    },
+    "scored": {
+        "sv": "{scored} av {rows} rader har poäng i minst ett område.",
+        "en": "{scored} of {rows} rows have a score in at least one area.",
+    },
+    "unread": {
+        "sv": "{cells} celler kunde inte användas ({kinds} olika). De första:",
+        "en": "{cells} cells couldn't be used ({kinds} different). The first ones:",
+    },
+    "unread_more": {"sv": "… och {more} till", "en": "… and {more} more"},
+    "problems_hint": {
+        "sv": "Hela listan: lägg till --problems problem.csv",
+        "en": "The whole list: add --problems problems.csv",
+    },
+    "written": {"sv": "Skrev {path}", "en": "Wrote {path}"},
+    "next_report": {
+        "sv": "Nästa steg: aimaturity report {file} -o rapporter",
+        "en": "Next: aimaturity report {file} -o reports",
+    },
+    "strict": {
+        "sv": "Inget skrevs: det finns problem, och --strict är på.",
+        "en": "Nothing was written: there are problems, and --strict is on.",
+    },
+    "reports_done": {"sv": "{count} filer skrivna i {folder}", "en": "{count} files written in {folder}"},
+    "report_failed": {"sv": "Ingen rapport för {name}: {reason}", "en": "No report for {name}: {reason}"},
+    "open": {"sv": "Öppna {path} i en webbläsare.", "en": "Open {path} in a browser."},
+    "demo_intro": {
+        "sv": "Räknar exempelexporten: {count} påhittade företag.",
+        "en": "Scoring the example export: {count} invented companies.",
+    },
+    "demo_note": {
+        "sv": "Exemplet har avsiktliga fel; de står i {path}.",
+        "en": "The example has faults on purpose; they are listed in {path}.",
+    },
+    "questions": {"sv": "frågor", "en": "questions"},
+    "shadowed": {
+        "sv": "Din egen '{name}' står före den som följer med programmet.",
+        "en": "Your own '{name}' stands in front of the one that comes with the program.",
+    },
+    "exists": {"sv": "{path} finns redan; inget skrevs.", "en": "{path} is there already; nothing was written."},
+    "new_done": {
+        "sv": "Klart. Ändra filerna, och kontrollera dem med: aimaturity check {folder}",
+        "en": "Done. Edit the files, and check them with: aimaturity check {folder}",
+    },
+    "no_company": {"sv": "Inget företag '{name}' i {path}.", "en": "No company '{name}' in {path}."},
+    "which_company": {
+        "sv": "{path} har flera företag; välj med --company: {names}",
+        "en": "{path} has several companies; choose with --company: {names}",
+    },
+    "no_node": {"sv": "Ingen nod '{name}'. Det finns: {names}", "en": "No node '{name}'. There are: {names}"},
+    "score_of": {"sv": "{score} poäng", "en": "{score} points"},
+    "no_score": {"sv": "ingen poäng: {reason}", "en": "no score: {reason}"},
+    "bounds": {"sv": "mellan {low} och {high}", "en": "between {low} and {high}"},
+    "coverage": {
+        "sv": "{answered} besvarade frågor, {share} av vikten känd",
+        "en": "{answered} questions answered, {share} of the weight known",
+    },
+    "level": {"sv": "nivå {level}", "en": "level {level}"},
+    "level_range": {"sv": "nivå {low} till {high}", "en": "level {low} to {high}"},
+    "rule": {"sv": "Regel: {rule}", "en": "Rule: {rule}"},
+    "sum": {"sv": "Tillsammans {points}", "en": "Together {points}"},
+    "missing": {"sv": "Saknas: {names}", "en": "Missing: {names}"},
+    "held_back": {"sv": "Det som saknas för nivå {level}:", "en": "What is missing for level {level}:"},
+    "needs": {"sv": "behövs {needed}, är {has}", "en": "needs {needed}, is {has}"},
+    "unknown": {"sv": "okänt", "en": "unknown"},
+    "container": {"sv": "den samlar bara andra", "en": "it only holds others"},
+    "zero_in_mean": {"sv": "en nolla i ett medel som inte tål nollor", "en": "a zero in a mean that can't have zeros"},
+    "nothing_applies": {"sv": "inget i den gäller företaget", "en": "nothing in it applies to the company"},
+    "too_little_basis": {"sv": "för litet underlag", "en": "too little basis"},
+    "no_answers": {"sv": "inga svar", "en": "no answers"},
+    "why": {"sv": "Varför det spelar roll", "en": "Why it matters"},
+    "do": {"sv": "Gör så här", "en": "What to do"},
+    "no_code": {"sv": "Det finns ingen kod {name}.", "en": "There is no code {name}."},
+    "nothing_scored": {"sv": "Ingenting kunde räknas.", "en": "Nothing could be scored."},
+    "bad_ending": {
+        "sv": "Okänd filändelse '{ending}'. Det finns: {endings}",
+        "en": "Unknown ending '{ending}'. There are: {endings}",
+    },
+}
+
+
+def say(key: str, language: str, **facts: object) -> str:
+    """A sentence in the language."""
+    return WORDS[key][language].format_map(facts)
