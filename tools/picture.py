@@ -1,4 +1,4 @@
-"""A picture of a report: `python -m tools.picture report.html report.png [--width 794] [--dark]`, or a PDF by a `.pdf` name.
+"""A picture of a report: `python -m tools.picture report.html report.png [--width 794] [--dark]`; or `report.pdf`.
 
 Needs Chromium on the machine; nothing else in the project does.
 """

@@ -33,7 +33,12 @@ from aimaturity.scoring.document import (
     Words,
 )
 
-LEVELS = [("Nyfiken", "Curious"), ("Prövande", "Exploring"), ("Tillämpande", "Practising"), ("Integrerad", "Integrated")]
+LEVELS = [
+    ("Nyfiken", "Curious"),
+    ("Prövande", "Exploring"),
+    ("Tillämpande", "Practising"),
+    ("Integrerad", "Integrated"),
+]
 LEVELS += [("Drivande", "Leading")]
 AREAS = {
     "capability": ("AI-förmåga", "AI capability"),
@@ -53,7 +58,11 @@ THEMES = {
     "benefits": ("gender_equality", "Vem som får nyttan", "Who benefits"),
 }
 QUESTIONS: dict[str, tuple[str, str, str]] = {
-    "ai_direction": ("strategy", "Vad ska AI användas till hos er, och vad inte?", "What is AI to be used for, and not?"),
+    "ai_direction": (
+        "strategy",
+        "Vad ska AI användas till hos er, och vad inte?",
+        "What is AI to be used for, and not?",
+    ),
     "leadership_time": ("strategy", "Vem har tid avsatt för AI?", "Who has time set aside for AI?"),
     "data_inventory": ("data", "Vilka data har ni, och vem vet det?", "What data do you have, and who knows?"),
     "data_access": ("data", "Hur kommer ni åt de data som behövs?", "How do you get at the data you need?"),
@@ -79,7 +88,10 @@ STEPS: dict[str, tuple[str, str]] = {
     "data_inventory": ("Några av oss vet", "Some of us know"),
     "data_access": ("Vi exporterar för hand när det behövs", "We export by hand when needed"),
     "ai_use": ("En pilot pågår, med mål och slutdatum", "A pilot is running, with a goal and an end date"),
-    "problem_defined": ("Problemet har process, drabbade och hur ofta", "The problem has process, those hit, how often"),
+    "problem_defined": (
+        "Problemet har process, drabbade och hur ofta",
+        "The problem has process, those hit, how often",
+    ),
     "problem_size": ("Vi har räknat ur egna siffror", "We have counted from our own records"),
     "value_owner": ("Budgetägaren har gått igenom utfallet", "The budget owner has gone through the outcome"),
     "effect_measured": ("Vi känner att det går bättre", "We feel that it goes better"),
@@ -102,7 +114,11 @@ STATES: dict[str, dict[str, Any]] = {
     "conditions": {"state": "not_applicable", "reason": "Bara män är anställda i år"},
 }
 DETAILS: dict[str, dict[str, Any]] = {
-    "data_access": {"evidence": "seen", "evidence_note": "Export till Excel, måndagar", "comment": "Ska bli schemalagd."},
+    "data_access": {
+        "evidence": "seen",
+        "evidence_note": "Export till Excel, måndagar",
+        "comment": "Ska bli schemalagd.",
+    },
     "value_owner": {"evidence": "seen", "evidence_note": "Protokoll från ledningsgruppen"},
     "ai_direction": {"evidence": "told"},
     "problem_size": {"evidence": "later", "evidence_note": "410 000 kr om året"},
@@ -274,10 +290,10 @@ def advice(name: str, **changes: Any) -> AdviceItem:
     facts: dict[str, Any] = {
         "id": name, "title": both(f"Gör {name}", f"Do {name}"),
         "why": both("Då vet ni vad en lösning får kosta.", "Then you know what a solution may cost."),
-        "first_step": both("Be två som gör jobbet räkna i två veckor.", "Ask two who do the work to count for two weeks."),
+        "first_step": both("Be två som gör jobbet räkna i två veckor.", "Ask two who do the work to count."),
         "hours": 6.0, "hours_note": None, "cost": "none", "kind": "student_project",
-        "who_can_help": [Helper(id="bth", name="Blekinge tekniska högskola", role="university", counties=["10"], near=True)],
-        "trigger": test_of("data_inventory", "listed", True, test="below"), "points": {area: None for area in AREAS},
+        "who_can_help": [Helper(id="bth", name="Blekinge tekniska högskola", role="university", counties=[], near=True)],
+        "trigger": test_of("data_inventory", "listed", True, test="below"), "points": dict.fromkeys(AREAS),
         "for_next_level": False,
     }  # fmt: skip
     return AdviceItem(**(facts | changes))
@@ -370,7 +386,7 @@ def document(**changes: Any) -> ResultDocument:
         "warnings": [Warning_(code="AIM403", message=both("Gränserna är vida.", "The bounds are wide."))],
         "facts": [
             Fact(
-                id="ai_literacy", text=both("Den som använder AI ska se till kunskapen.", "Users of AI support literacy."),
+                id="ai_literacy", text=both("Den som använder AI ska se till kunskapen.", "Users support literacy."),
                 source="AI Act, art. 4", year=2024, checked_on=dt.date(2026, 11, 23), applies_from=dt.date(2025, 2, 2),
             )
         ],

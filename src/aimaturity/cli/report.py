@@ -106,7 +106,7 @@ def write_reports(
     from aimaturity.report.files import file_names
 
     documents = list(documents)
-    names = file_names(documents)
+    names = [name.removesuffix(".html") for name in file_names(documents, "html")]
     written: list[Path] = []
     failed = False
     for document, text, kind, name in _rendered(documents, kinds, template, report_lang, names, lang):

@@ -26,7 +26,12 @@ def sections(context: Context) -> list[AnswerSection]:
     found: dict[str, list[AnswerRow]] = {name: [] for name in titles}
     for answer in context.document.answers:
         found.setdefault(answer.section, []).append(_row(context, answer))
-    return [AnswerSection(id=name, title=titles.get(name, name), rows=rows) for name, rows in found.items() if rows]
+    scored = {answer.section for answer in context.document.answers if answer.scored}
+    return [
+        AnswerSection(id=name, title=titles.get(name, name), scored=name in scored, rows=rows)
+        for name, rows in found.items()
+        if rows
+    ]
 
 
 def _row(context: Context, answer: Answer) -> AnswerRow:

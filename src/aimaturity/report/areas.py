@@ -11,6 +11,9 @@ from aimaturity.report.front import answered_sentence, area_sentences
 from aimaturity.report.view import Area, Bar, Link, Score, ThemeRow
 from aimaturity.scoring.document import Answer, Cap, NodeResult
 
+NAMED_STEPS = 3
+"""So many pieces of advice are named with an area; all stand together further on."""
+
 
 def areas(context: Context) -> list[Area]:
     return [_area(context, node) for node in context.areas]
@@ -19,7 +22,7 @@ def areas(context: Context) -> list[Area]:
 def _area(context: Context, node: NodeResult) -> Area:
     themes = list(_themes(context, node, 0))
     parts = "themes" if themes else "items"
-    sentences = list(area_sentences(context, node))
+    sentences, steps = list(area_sentences(context, node)), _steps(context, node)
     if node.applicable and node.score is not None:
         sentences.append(answered_sentence(context, node))
     return Area(
@@ -36,7 +39,8 @@ def _area(context: Context, node: NodeResult) -> Area:
         themes=themes or _items(context, node),
         themes_are=context.words("columns.theme" if themes else "columns.question"),
         themes_caption=context.words(f"captions.{parts}", area=context.title(node)),
-        steps=_steps(context, node),
+        steps=steps[:NAMED_STEPS],
+        more_steps=context.words.count("area.more_steps", len(steps) - NAMED_STEPS) if steps[NAMED_STEPS:] else None,
     )
 
 

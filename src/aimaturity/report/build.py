@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aimaturity.report import answers, areas, findings, front, method
-from aimaturity.report.advice import advice
+from aimaturity.report.advice import advice, help_rows
 from aimaturity.report.context import Context
 from aimaturity.report.view import ReportView
 from aimaturity.report.words import LANGUAGES
@@ -40,6 +40,7 @@ def view_of(document: ResultDocument, language: str | None = None) -> ReportView
         findings=findings.findings(context),
         areas=areas.areas(context),
         advice=advice(context),
+        help=help_rows(context),
         unknown=answers.unknown(context),
         not_applicable=answers.not_applicable(context),
         contradictions=[context.pick(question.ask) for question in document.contradictions],

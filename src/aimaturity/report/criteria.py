@@ -90,28 +90,38 @@ def has(context: Context, test: Criterion) -> str:
     return test.has or context.words(f"states.{test.state}" if test.state else "score.none")
 
 
-def because(context: Context, criterion: Criterion) -> list[Because]:
-    """The answers and scores that set a rule off, each in a sentence with what the rule asks of it."""
+def because(context: Context, criterion: Criterion, goals: dict[str, str]) -> list[Because]:
+    """The answers and scores that set a rule off, each in a sentence with what the rule asks of it.
+
+    goals  question -> the answer that the advice aims at, in words
+    """
     found: dict[tuple[str | None, bool], list[Criterion]] = {}
     for test, inverted in _holding(criterion, False):
         found.setdefault((test.id, inverted), []).append(test)
-    return [
-        Because(
-            question=name if tests[0].about != "node" else None,
-            text=context.words("test.line", has=_held(context, tests[0]), needed=_asked(context, tests, inverted)),
-        )
-        for (name, inverted), tests in found.items()
-    ]
+    rows = []
+    for (name, inverted), tests in found.items():
+        asked = _asked(context, tests, inverted, goals)
+        text = context.words("test.line", has=_held(context, tests[0]), needed=asked)
+        rows.append(Because(question=name if tests[0].about != "node" else None, text=text))
+    return rows
 
 
-def _asked(context: Context, tests: list[Criterion], inverted: bool) -> str:
-    """What a rule asks of one answer or score; a range where it has two ends."""
+def _asked(context: Context, tests: list[Criterion], inverted: bool, goals: dict[str, str]) -> str:
+    """What a rule asks of one answer or score: a range where it has two ends; told once where it is also the goal."""
     prefix = "node_" if tests[0].about == "node" else ""
+    if not inverted and len(tests) == 1 and _is_goal(context, tests[0], goals):
+        return context.words("test.below_goal", needed=needed(context, tests[0]))
     ends = {test.test: needed(context, test) for test in tests}
     if set(ends) == {"at_least", "below"} and not inverted:
         return context.words(f"test.{prefix}between", low=ends["at_least"], high=ends["below"])
     keys = [f"test.{prefix}{'not' if inverted else test.test}" for test in tests]
     return " ".join(context.words(key, needed=needed(context, test)) for key, test in zip(keys, tests, strict=True))
+
+
+def _is_goal(context: Context, test: Criterion, goals: dict[str, str]) -> bool:
+    """Whether the rule holds below the very answer that the advice aims at."""
+    words = context.pick(test.needed_words)
+    return test.test == "below" and bool(words) and goals.get(str(test.id)) == words
 
 
 def _held(context: Context, test: Criterion) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 
 from aimaturity.report.context import Context, anchor
 from aimaturity.report.criteria import requirement_rows, unmet
@@ -27,33 +26,35 @@ def held_back(context: Context) -> HeldBack | None:
     if root.stages:
         following = next((stage for stage in root.stages if stage.level > above), None)
         number = following.level if following else None
-        rows = list(_stage_rows(context, root, following)) if following else []
+        rows, left = _stage_rows(context, root, following) if following else ([], 0)
     else:
         number = above + 1 if above < len(root.bands) else None
-        rows = [_score_row(context, root, root.bands[number - 1])] if number else []
+        rows, left = [_score_row(context, root, root.bands[number - 1])] if number else [], 1
     if number is None:
         return HeldBack(sentences=[context.words("level.top")], caption="", requirements=[])
     return HeldBack(
-        sentences=_next_sentences(context, number, rows),
+        sentences=_next_sentences(context, number, left),
         caption=context.words("captions.requirements", level=number),
         requirements=rows,
     )
 
 
-def _next_sentences(context: Context, number: int, rows: list[Requirement]) -> list[str]:
+def _next_sentences(context: Context, number: int, left: int) -> list[str]:
     w = context.words
     named = next((n for n in context.document.levels if n.level == number), None)
     title = context.pick(named.title) if named else ""
     first = w("level.next_named", level=number, title=title) if title else w("level.next", level=number)
-    left = sum(row.status in ("unmet", "unknown") for row in rows)
     return [first, w.count("level.left", left)]
 
 
-def _stage_rows(context: Context, root: NodeResult, stage: LevelStage) -> Iterator[Requirement]:
-    if stage.from_ is not None:
-        yield _score_row(context, root, stage.from_)
+def _stage_rows(context: Context, root: NodeResult, stage: LevelStage) -> tuple[list[Requirement], int]:
+    """What the stage asks for, and how many requirements are left; alternatives are one requirement."""
+    rows = [_score_row(context, root, stage.from_)] if stage.from_ is not None else []
+    left = sum(row.status != "met" for row in rows)
     for requirement in stage.requirements:
-        yield from requirement_rows(context, requirement)
+        rows += requirement_rows(context, requirement)
+        left += requirement.met is not True
+    return rows, left
 
 
 def _score_row(context: Context, root: NodeResult, threshold: float) -> Requirement:
@@ -84,10 +85,11 @@ def findings(context: Context) -> Findings:
     w = context.words
     return Findings(
         intro=w("findings.intro") if reach else w("findings.nothing"),
+        answered=bool(reach),
         strengths=[_finding(context, name) for name in strengths],
         gaps=[_finding(context, name) for name in gaps],
-        no_strengths=w("findings.no_strengths") if reach else w("findings.nothing"),
-        no_gaps=w("findings.no_gaps") if reach else w("findings.nothing"),
+        no_strengths=w("findings.no_strengths"),
+        no_gaps=w("findings.no_gaps"),
     )
 
 

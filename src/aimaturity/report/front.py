@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Literal
 
 from aimaturity.report.advice import helpers_short, hours, moves, title
 from aimaturity.report.context import MISSING, Context, anchor, leaves, percent
@@ -96,7 +97,7 @@ def _spread(context: Context, node: NodeResult) -> Iterator[str]:
     parts = [c for c in context.children(node) if c.score is not None and c.highest > c.lowest]
     reach = [context.scale(c).share(c.score or 0.0) for c in parts]
     if len(parts) > 1 and round(max(reach), 9) == round(min(reach), 9):
-        yield w("area.alike")
+        yield w({0.0: "area.nothing_yet", 1.0: "area.all_there"}.get(reach[0], "area.alike"))
     elif len(parts) > 1:
         best, least = parts[reach.index(max(reach))], parts[reach.index(min(reach))]
         yield w("area.between", best=w.quoted(context.title(best)), least=w.quoted(context.title(least)))
@@ -131,11 +132,22 @@ def level(context: Context) -> Level | None:
     if root is None or not (root.stages or root.bands or root.level is not None or root.level_low is not None):
         return None
     numbers = _level_numbers(context, root)
+    within = _within(root, numbers)
     return Level(
-        heading=_level_heading(context, root, numbers[-1]),
-        boxes=[_box(context, root, number) for number in numbers],
-        sentences=list(_level_sentences(context, root)),
+        heading=_level_heading(context, within, numbers[-1]),
+        boxes=[_box(context, root, number, within) for number in numbers],
+        sentences=list(_level_sentences(context, root, within)),
     )
+
+
+def _within(root: NodeResult, numbers: list[int]) -> tuple[int, int] | None:
+    """Lowest and highest level that the report gives; None where nothing is known, as when all levels are possible."""
+    if root.level is not None:
+        return root.level, root.level
+    if root.level_low is None or root.level_high is None:
+        return None
+    low, high = root.level_low, root.level_high
+    return None if low < high and (low, high) == (numbers[0], numbers[-1]) else (low, high)
 
 
 def _level_numbers(context: Context, root: NodeResult) -> list[int]:
@@ -144,23 +156,18 @@ def _level_numbers(context: Context, root: NodeResult) -> list[int]:
     return sorted(named | found | {stage.level for stage in root.stages} | set(range(1, len(root.bands) + 1)))
 
 
-def _level_heading(context: Context, root: NodeResult, highest: int) -> str:
-    w = context.words
-    if root.level is not None:
-        return w("level.one", level=root.level, highest=highest)
-    if root.level_low is None or root.level_high is None:
-        return w("level.none")
-    if root.level_low == root.level_high:
-        return w("level.one", level=root.level_low, highest=highest)
-    return w("level.range", low=root.level_low, high=root.level_high, highest=highest)
+def _level_heading(context: Context, within: tuple[int, int] | None, highest: int) -> str:
+    if within is None:
+        return context.words("level.none")
+    low, high = within
+    if low == high:
+        return context.words("level.one", level=low, highest=highest)
+    return context.words("level.range", low=low, high=high, highest=highest)
 
 
-def _box(context: Context, root: NodeResult, number: int) -> LevelBox:
+def _box(context: Context, root: NodeResult, number: int, within: tuple[int, int] | None) -> LevelBox:
     name = next((n for n in context.document.levels if n.level == number), None)
-    low, high = root.level_low, root.level_high
-    within = low is not None and high is not None and low <= number <= high
-    here = number == root.level or (root.level is None and low == high == number)
-    place = "here" if here else "possible" if within else "other"
+    place = _place(root, number, within)
     stage = next((stage for stage in root.stages if stage.level == number), None)
     return LevelBox(
         number=str(number),
@@ -172,23 +179,35 @@ def _box(context: Context, root: NodeResult, number: int) -> LevelBox:
     )
 
 
+def _place(root: NodeResult, number: int, within: tuple[int, int] | None) -> Literal["here", "possible", "other"]:
+    if within is None:
+        return "other"
+    if within == (number, number):
+        return "here"
+    low, high = root.level_low, root.level_high
+    return "possible" if low is not None and high is not None and low <= number <= high else "other"
+
+
 def _standing(stage: LevelStage) -> str:
     return "reached" if stage.reached else "partly" if stage.partly else "not_reached"
 
 
-def _level_sentences(context: Context, root: NodeResult) -> Iterator[str]:
-    w, low, high = context.words, root.level_low, root.level_high
-    certain = root.level if root.level is not None else low if low == high else None
-    if certain is not None:
-        yield from _at(context, certain)
-        below, above = low is not None and low < certain, high is not None and high > certain
-        if below or above:
-            yield w(f"level.may_{'either' if below and above else 'fall' if below else 'rise'}", low=low, high=high)
-    elif low is None or high is None:
+def _level_sentences(context: Context, root: NodeResult, within: tuple[int, int] | None) -> Iterator[str]:
+    w = context.words
+    if within is None:
         yield w("level.too_little")
-    else:
+        return
+    low, high = within
+    if low < high:
         yield w("level.either" if high == low + 1 else "level.somewhere", low=low, high=high)
         yield _decides(context, root, low, high)
+        return
+    yield from _at(context, low)
+    below = root.level_low is not None and root.level_low < low
+    above = root.level_high is not None and root.level_high > low
+    if below or above:
+        key = "either" if below and above else "fall" if below else "rise"
+        yield w(f"level.may_{key}", low=root.level_low, high=root.level_high)
 
 
 def _at(context: Context, number: int) -> Iterator[str]:

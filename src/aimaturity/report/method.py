@@ -86,14 +86,14 @@ def example(context: Context) -> Example | None:
         return None
     w = context.words
     parts = [entry.points for entry in node.contributions]
-    decimals, shown, total, fits = adding_up(parts, node.score, max(1, context.document.display_digits))
+    decimals, shown, total = adding_up(parts, node.score, max(1, context.document.display_digits))
     rows = [
         _example_row(context, entry, context.formats.number(number, decimals))
         for entry, number in zip(node.contributions, shown, strict=True)
     ]
-    if not fits:
-        rest = context.formats.number(total - sum(shown), decimals)
-        rows.append(ExampleRow(child=w("method.kinds.shown"), weight="", value="", gives=rest))
+    if rest := total - sum(shown):
+        gives = context.formats.number(rest, decimals)
+        rows.append(ExampleRow(child=w("method.kinds.shown"), weight="", value="", gives=gives))
     rule = w(f"method.example_rules.{node.aggregate}") if w.has(f"method.example_rules.{node.aggregate}") else ""
     return Example(
         title=w("headings.example", score=context.number(node, node.score), node=context.title(node)),

@@ -83,16 +83,13 @@ def gain(points: float, digits: int) -> Decimal:
     return true
 
 
-def adding_up(parts: list[float], total: float, least: int, most: int = 4) -> tuple[int, list[Decimal], Decimal, bool]:
-    """Parts and their sum with so few decimals that the shown parts add up to the shown sum.
+def adding_up(parts: list[float], total: float, least: int) -> tuple[int, list[Decimal], Decimal]:
+    """(decimals, parts, sum), with so few decimals that the shown parts add up to the shown sum.
 
-    Returns (decimals, parts, sum, whether they add up); where no number of decimals up to `most` does it, the most.
+    Tried with `least` and one more; where neither does it, with `least`: the caller shows what is left over.
     """
-    found: list[Decimal] = []
-    whole = exact(total)
-    for places in range(least, most + 1):
-        found = [rounded(exact(part), places) for part in parts]
-        whole = rounded(exact(total), places)
+    for places in (least, least + 1):
+        found, whole = [rounded(exact(part), places) for part in parts], rounded(exact(total), places)
         if sum(found) == whole:
-            return places, found, whole, True
-    return most, found, whole, False
+            return places, found, whole
+    return least, [rounded(exact(part), least) for part in parts], rounded(exact(total), least)

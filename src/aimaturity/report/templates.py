@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, Undefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 from pydantic import BaseModel
 
@@ -117,7 +118,7 @@ class Templates:
         return problem("AIM502", place, reason=f"{fault}" or type(fault).__name__)
 
     def _place(self, fault: Exception, name: str | None) -> Position | None:
-        """The innermost line of the user's templates that the fault went through, else of any; None without a folder."""
+        """The innermost line of the user's templates that the fault went through, else of any; None: all are ours."""
         if self.own is None:
             return None
         frames = traceback.extract_tb(fault.__traceback__)

@@ -148,6 +148,7 @@ class Finding(View):
 
 class Findings(View):
     intro: str
+    answered: bool = Field(description="Whether any question that gives points is answered.")
     strengths: list[Finding]
     gaps: list[Finding]
     no_strengths: str = Field(description="Said where there are none.")
@@ -178,7 +179,8 @@ class Area(View):
     themes: list[ThemeRow]
     themes_are: str = Field(description="`Tema`; `Fråga` in an area that has no themes.")
     themes_caption: str
-    steps: list[Link] = Field(description="Advice that moves the area.")
+    steps: list[Link] = Field(description="The first pieces of advice that move the area.")
+    more_steps: str | None = Field(description="How many more there are, in words; null where that is all.")
 
 
 class Because(View):
@@ -199,17 +201,24 @@ class Advice(View):
     first_step: str
     time: str
     cost: str
-    kind: str
-    near: list[str] = Field(description="Those who can help and work in the company's county.")
-    others: list[str]
-    nobody: str | None = Field(description="Said plainly where nobody offers it.")
+    kind: str = Field(description="The kind of help.")
+    help: str = Field(description="The first who can help, those in the company's county first; or that nobody can.")
     moves: list[str]
     for_next_level: bool
-    goals: list[tuple[str, str]] = Field(description="Question, and from which answer to which.")
-    find: list[tuple[str, str]] = Field(description="Questions to find out, and who may know.")
+    goals: list[str] = Field(description="The answers aimed at, as far as the rule doesn't already name them.")
+    find: list[str] = Field(description="Questions to find out, with who may know.")
     rule: str = Field(description="The rule's id.")
     because: list[Because]
     sources: list[str]
+
+
+class HelpRow(View):
+    """One kind of help and who offers it."""
+
+    kind: str
+    near: list[str] = Field(description="Those who work in the company's county.")
+    others: list[str]
+    nobody: str | None = Field(description="Said plainly where nobody offers it.")
 
 
 class UnknownRow(View):
@@ -258,6 +267,7 @@ class AnswerRow(View):
 class AnswerSection(View):
     id: str
     title: str
+    scored: bool = Field(description="Whether any of its answers gives points.")
     rows: list[AnswerRow]
 
 
@@ -333,6 +343,7 @@ class ReportView(View):
     findings: Findings
     areas: list[Area]
     advice: list[Advice]
+    help: list[HelpRow] = Field(description="Who can help with what, for the kinds of help that the advice needs.")
     unknown: Unknown
     not_applicable: list[NotApplicableRow]
     contradictions: list[str] = Field(description="Questions to the adviser.")

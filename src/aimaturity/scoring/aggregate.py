@@ -87,16 +87,16 @@ def reaching(node: Node, columns: Sequence[Column]) -> list[Column]:
     ]
 
 
-def has_zero(columns: Sequence[Column], rows: int) -> Mask:
-    """Rows in which some member that counts is 0."""
+def without_root(columns: Sequence[Column], power: float, rows: int) -> Mask:
+    """Rows in which a power mean has no value: some member is 0 with a power of 0 or less, or below 0 with any but 1."""
     found = np.zeros(rows, np.bool_)
-    for column in columns:
-        found |= column.counts & (column.x == 0)
+    for column in columns if power != 1 else ():
+        found |= column.counts & ((column.x <= 0) if power <= 0 else (column.x < 0))
     return found
 
 
 def _power_mean(columns: Sequence[Column], weight: Floats, power: float, rows: int) -> Floats:
-    zero = has_zero(columns, rows) if power <= 0 else np.zeros(rows, np.bool_)
+    zero = without_root(columns, power, rows)
     total = np.zeros(rows)
     for column in columns:
         total += column.weight * np.where(column.counts, transformed(column.x, power), 0.0)
@@ -109,7 +109,7 @@ def _power_mean(columns: Sequence[Column], weight: Floats, power: float, rows: i
 def transformed(x: Floats, power: float) -> Floats:
     """ln x for power 0, else x to the power; 0 where x is 0 and that has no value (the zero is dealt with apart)."""
     if power > 0:
-        return np.asarray(np.power(x, power))
+        return np.asarray(np.power(np.maximum(x, 0.0), power))
     positive = np.where(x > 0, x, 1.0)
     return np.where(x > 0, np.log(positive) if power == 0 else np.power(positive, power), 0.0)
 

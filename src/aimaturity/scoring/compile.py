@@ -26,6 +26,7 @@ from aimaturity.responses.table import value_columns
 from aimaturity.scoring import aggregate, recode
 from aimaturity.scoring.completions import completions
 from aimaturity.scoring.conditions import Conditions
+from aimaturity.scoring.evaluate import MEANS_THAT_REFUSE
 from aimaturity.scoring.plan import (
     Member,
     Plan,
@@ -260,8 +261,7 @@ def narrowed(plan: Plan, keep: Collection[str]) -> Plan:
 
 def _may_refuse(node: PlanNode, plan: Plan) -> bool:
     """Whether a zero below can refuse the node's score."""
-    means = ("geometric_mean", "harmonic_mean", "power_mean")
-    own = node.aggregate in means and node.exponent <= 0
+    own = node.aggregate in MEANS_THAT_REFUSE and node.exponent != 1
     return own or any(_may_refuse(plan.nodes[name], plan) for name in node.child_nodes)
 
 

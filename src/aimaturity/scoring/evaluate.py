@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from aimaturity.responses.table import AnswerTable, State
 from aimaturity.scoring import aggregate
 from aimaturity.scoring.aggregate import Column, Floats, Mask
 from aimaturity.scoring.conditions import FALSE, TRUE, View, edge
-from aimaturity.scoring.plan import Member, Plan, PlanItem, PlanNode, Policies
+from aimaturity.scoring.plan import Member, Plan, PlanItem, PlanNode, Policies, Variable
 
 
 class Reason(IntEnum):
@@ -180,20 +181,33 @@ def _settle_states(plan: Plan, table: AnswerTable, done: Evaluation) -> None:
     view = done.view
     for variable in plan.variables:
         given = table.state[variable.name]
-        settled = given
         if not variable.may_not_apply:
-            settled = np.where(given == State.NOT_APPLICABLE, np.uint8(State.BLANK), given)
-        view.given[variable.name] = view.state[variable.name] = settled
-        if variable.not_applicable_if is not None:
-            # The rule may read the question itself: the value given, if there is one.
-            view.state[variable.name] = np.where(given == State.ANSWERED, given, np.uint8(State.BLANK))
-            fixed = plan.conditions.evaluate(variable.not_applicable_if, view) == TRUE
-            done.fixed[variable.name] = fixed
-            settled = np.where(fixed, np.uint8(State.NOT_APPLICABLE), settled)
-        if variable.show_if is not None:
-            hidden = plan.conditions.evaluate(variable.show_if, view) == FALSE
-            settled = np.where(hidden, np.uint8(State.HIDDEN), settled)
-        view.state[variable.name] = settled
+            given = np.where(given == State.NOT_APPLICABLE, np.uint8(State.BLANK), given)
+        view.given[variable.name] = given
+    for _, group in groupby(plan.variables, key=lambda variable: variable.question.id):
+        question = list(group)
+        _apply_rules(plan, question, done)
+        for variable in question:
+            settled = view.given[variable.name]
+            if variable.name in done.fixed:
+                settled = np.where(done.fixed[variable.name], np.uint8(State.NOT_APPLICABLE), settled)
+            if variable.show_if is not None:
+                hidden = plan.conditions.evaluate(variable.show_if, view) == FALSE
+                settled = np.where(hidden, np.uint8(State.HIDDEN), settled)
+            view.state[variable.name] = settled
+
+
+def _apply_rules(plan: Plan, question: list[Variable], done: Evaluation) -> None:
+    """`not_applicable_if`, which may read the question itself: the values given, where there are any."""
+    view = done.view
+    rule = question[0].not_applicable_if
+    if rule is None:
+        return
+    for variable in question:
+        given = view.given[variable.name]
+        view.state[variable.name] = np.where(given == State.ANSWERED, given, np.uint8(State.BLANK))
+    for variable in question:
+        done.fixed[variable.name] = plan.conditions.evaluate(rule, view) == TRUE
 
 
 def _settled_points(plan: Plan, item: PlanItem, view: View, x: Floats, has: Mask) -> tuple[Floats, Mask]:
@@ -252,13 +266,16 @@ def _world_column(plan: Plan, item: PlanItem, policies: Policies, done: Evaluati
         stated = stated if state is None else state == State.NOT_APPLICABLE
         x = np.where(stated, policies.not_applicable, x)
         counts = counts | stated
-    if policies.blank is not None and item.may_lack_points and not item.has_unscored:
+    applies = counts
+    if item.may_lack_points and not item.has_unscored:  # a divisor of 0: answered, and counts as blank
         settled = world.of(world.base.view.state[item.variable]) if state is None else state
         given = world.of(world.base.view.given[item.variable]) == State.ANSWERED
         without = given & (settled == State.ANSWERED) & ~done.view.points[item.name][1]
-        x = np.where(without, policies.blank, x)
-        counts = counts | without
-    return ItemColumn(x, counts, counts, counts)
+        applies = counts | without
+        if policies.blank is not None:
+            x = np.where(without, policies.blank, x)
+            counts = counts | without
+    return ItemColumn(x, counts, counts, applies)
 
 
 def _settle_value(
@@ -304,8 +321,8 @@ def _settle_value(
     aggregated = _aggregated(plan, node, columns, done)
     completed = _completed(plan, node, aggregated, done, world)
     rescaled = _rescaled(node, completed)
-    if world is None and node.aggregate in _MEANS_THAT_REFUSE and node.exponent <= 0:
-        refused |= aggregate.has_zero(columns, rows)
+    if world is None and node.aggregate in MEANS_THAT_REFUSE:
+        refused |= aggregate.without_root(columns, node.exponent, rows)
     capped = value = _capped(plan, node, rescaled, done)
     if node.definition.round is not None:
         value = aggregate.rounded(value, node.definition.round)
@@ -337,7 +354,7 @@ _NO_COUNTS = np.zeros(0, np.int32)
 _NO_LEVELS = np.zeros(0)
 
 
-_MEANS_THAT_REFUSE = ("geometric_mean", "harmonic_mean", "power_mean")
+MEANS_THAT_REFUSE = ("geometric_mean", "harmonic_mean", "power_mean")
 
 
 def _node_column(child_plan: PlanNode, member: Member, child: NodeValues) -> Column:
@@ -440,7 +457,10 @@ def _settle_level(plan: Plan, node: PlanNode, done: Evaluation, world: World | N
             passed += edge(number) >= edge(bound)
         settled.level = np.where(np.isnan(number), np.nan, passed)
     elif definition.levels:
-        level = number if node.aggregate == "staged" else staged_level(plan, node, done, number)
+        if node.aggregate == "staged":  # the stage, whatever rescaling has made of the score
+            level = np.where(np.isnan(number), np.nan, settled.stages.aggregated)
+        else:
+            level = staged_level(plan, node, done, number)
         if any(rule.from_ is not None for rule in definition.levels):
             level = np.where(np.isnan(number), np.nan, level)
         settled.level = level

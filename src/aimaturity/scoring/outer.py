@@ -197,8 +197,6 @@ def _level_reach(plan: Plan, node: PlanNode, view: View, reach: Reach) -> tuple[
             for end in (reach.low, reach.high)
         )
         return low, high
-    if node.aggregate == "staged":
-        return reach.low, reach.high
     if definition.levels:
         return _stages(plan, node, view, reach)
     none = np.full(view.rows, np.nan)
