@@ -9,7 +9,7 @@ from typing import Literal
 from aimaturity.report.advice import helpers_short, hours, moves, title
 from aimaturity.report.context import MISSING, Context, anchor, leaves, percent
 from aimaturity.report.view import Level, LevelBox, NextStep, Profile, ProfileRow, Tick
-from aimaturity.scoring.document import LevelStage, NodeResult
+from aimaturity.scoring.document import NodeResult
 
 FIRST_STEPS = 3
 NAME_WIDTH = 1.5
@@ -168,14 +168,14 @@ def _level_heading(context: Context, within: tuple[int, int] | None, highest: in
 def _box(context: Context, root: NodeResult, number: int, within: tuple[int, int] | None) -> LevelBox:
     name = next((n for n in context.document.levels if n.level == number), None)
     place = _place(root, number, within)
-    stage = next((stage for stage in root.stages if stage.level == number), None)
+    mark = None if place == "other" else context.words(f"level.{place}")
     return LevelBox(
         number=str(number),
         name=context.pick(name.title) if name else "",
         description=(context.pick(name.description) or None) if name else None,
         place=place,
-        mark=None if place == "other" else context.words(f"level.{place}"),
-        standing=context.words(f"level.{_standing(stage)}") if stage else None,
+        mark=mark,
+        standing=_standing(context, root, number, mark if place == "here" else None) or mark,
     )
 
 
@@ -188,8 +188,16 @@ def _place(root: NodeResult, number: int, within: tuple[int, int] | None) -> Lit
     return "possible" if low is not None and high is not None and low <= number <= high else "other"
 
 
-def _standing(stage: LevelStage) -> str:
-    return "reached" if stage.reached else "partly" if stage.partly else "not_reached"
+def _standing(context: Context, root: NodeResult, number: int, here: str | None) -> str | None:
+    """How the level's requirements stand; None where it has none, or is neither reached nor ruled out."""
+    stage = next((stage for stage in root.stages if stage.level == number), None)
+    if here or stage is None:
+        return here
+    if stage.reached:
+        return context.words("level.reached")
+    if root.level_high is not None and number <= root.level_high:
+        return None
+    return context.words("level.partly" if stage.partly else "level.not_reached")
 
 
 def _level_sentences(context: Context, root: NodeResult, within: tuple[int, int] | None) -> Iterator[str]:

@@ -90,7 +90,7 @@ class LevelBox(View):
     description: str | None
     place: Literal["here", "possible", "other"]
     mark: str | None = Field(description="`er nivå` or `möjlig nivå`, in words; null for the others.")
-    standing: str | None = Field(description="`nådd`, `delvis` or `inte nådd`; null where levels follow the score.")
+    standing: str | None = Field(description="The mark, or `nådd`, `delvis`, `inte nådd`; null where nothing is said.")
 
 
 class Level(View):

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+_INLINE = re.compile(r"</?(?:a|abbr|b|em|font|i|small|span|strong|sub|sup|u)\b[^<>]{0,400}>", re.IGNORECASE)
 _TAGS = re.compile(r"<[^<>]{0,400}>")
 _SPACE = re.compile(r"\s+")
 _QUOTES = str.maketrans(
@@ -21,7 +22,7 @@ _NUMBERING = re.compile(r"^\(?\d{1,3}(\.\d{1,3})*[.):]\s+")
 @lru_cache(maxsize=100_000)
 def normalise(text: str) -> str:
     """The text without HTML, odd spaces and typographic variants, case-folded, without end punctuation."""
-    text = html.unescape(_TAGS.sub(" ", text)) if "<" in text or "&" in text else text
+    text = html.unescape(_TAGS.sub(" ", _INLINE.sub("", text))) if "<" in text or "&" in text else text
     text = unicodedata.normalize("NFC", text).translate(_QUOTES)
     text = _SPACE.sub(" ", text).strip().casefold()
     return text.rstrip(" .:;") if len(text) > 1 else text

@@ -1,0 +1,251 @@
+"""Survey tables: every kind of cell, both languages, dialects and encodings, and what can't be read."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aimaturity.definitions.questionnaire import Questionnaire
+from aimaturity.responses.survey import Reading, read_survey
+from aimaturity.responses.table import State
+
+TEXTS = {
+    "a": {"sv": "Hur går det, på det hela taget?", "en": "How is it going, on the whole?"},
+    "m": {"sv": "Vilka verktyg används?", "en": "Which tools are used?"},
+    "n": {"sv": "Hur många år?", "en": "How many years?"},
+    "c": {"sv": "Hur många är ni?", "en": "How many are you?"},
+    "g": {"sv": "Hur ofta?", "en": "How often?"},
+    "t": {"sv": "Övrigt", "en": "Anything else"},
+}
+
+
+def options(*names: tuple[str, str, str]) -> list[dict[str, Any]]:
+    return [{"id": i, "text": {"sv": sv, "en": en}} for i, sv, en in names]
+
+
+QUESTIONNAIRE = Questionnaire.model_validate_json(
+    json.dumps(
+        {
+            "questionnaire": "q", "version": "1", "languages": ["sv", "en"], "title": "å",
+            "sections": [{"id": "s", "title": "s", "questions": [
+                {"id": "a", "kind": "single", "text": TEXTS["a"], "allow": ["not_applicable"],
+                 "options": options(("bad", "Dåligt", "Badly"), ("good", "Bra, tack", "Well, thanks"))},
+                {"id": "m", "kind": "multiple", "text": TEXTS["m"], "at_most": 2, "options": [
+                    *options(("pen", "Penna, papper", "Pen, paper"), ("ai", "AI", "AI"), ("saw", "Såg", "Saw")),
+                    {"id": "none", "text": {"sv": "Inget", "en": "None"}, "exclusive": True}]},
+                {"id": "n", "kind": "number", "text": TEXTS["n"], "maximum": 5000, "decimals": 1,
+                 "unit": {"sv": "år", "en": "years"}},
+                {"id": "c", "kind": "counts", "text": TEXTS["c"], "maximum": 100,
+                 "parts": [{"id": "women", "text": {"sv": "Kvinnor", "en": "Women"}},
+                           {"id": "men", "text": {"sv": "Män", "en": "Men"}}]},
+                {"id": "g", "kind": "grid", "text": TEXTS["g"], "rows": [
+                    {"id": "shop", "text": {"sv": "Butiken", "en": "The shop"}},
+                    {"id": "yard", "text": {"sv": "Gården", "en": "The yard"}}],
+                 "options": options(("never", "Aldrig", "Never"), ("often", "Ofta", "Often"))},
+                {"id": "t", "kind": "text", "text": TEXTS["t"]},
+                {"id": "d", "kind": "date", "text": "När?"}]}],
+        }
+    )
+)  # fmt: skip
+
+
+def read(text: str, encoding: str = "utf-8") -> Reading:
+    return read_survey(io.BytesIO(text.encode(encoding)), QUESTIONNAIRE, "f.csv")
+
+
+def state(reading: Reading, variable: str, row: int = 0) -> State:
+    assert reading.table is not None
+    return State(int(reading.table.state[variable][row]))
+
+
+@pytest.mark.parametrize("cell", ["good", "Bra, tack", "Well, thanks", " bra,  TACK ", "<b>Bra</b>, tack", "GOOD"])
+def test_an_option_is_known_by_id_and_text_in_any_language(cell: str) -> None:
+    reading = read(f'a\n"{cell}"\n')
+    assert reading.table is not None
+    assert reading.table.value["a"][0] == 1
+    assert reading.problems == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [("Vet ej", State.DONT_KNOW), ("don’t know", State.DONT_KNOW), ("VET INTE.", State.DONT_KNOW),
+     ("dont_know", State.DONT_KNOW), ("Ej tillämpligt", State.NOT_APPLICABLE), ("N/A", State.NOT_APPLICABLE),
+     ("not_applicable", State.NOT_APPLICABLE), ("Gäller inte oss", State.NOT_APPLICABLE), ("", State.BLANK),
+     ("-", State.BLANK), ("\u00a0", State.BLANK)],
+)  # fmt: skip
+def test_the_words_for_states(cell: str, expected: State) -> None:
+    assert state(read(f'a,id\n"{cell}",x\n'), "a") is expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "mask"),
+    [("pen;ai", 3), ("Penna, papper; Såg", 5), ("Pen, paper,Saw", 5), ("AI", 2), ("none", 8), ("ai|saw", 6)],
+)
+def test_ticks_in_one_cell(cell: str, mask: int) -> None:
+    reading = read(f'm\n"{cell}"\n')
+    assert reading.table is not None
+    assert reading.table.value["m"][0] == mask
+    assert reading.problems == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("12", 12), ("12,5", 12.5), ("12.5", 12.5), ("1 234", 1234), ("1\u00a0234,5", 1234.5), ("3 år", 3), ("1,234.5", 1234.5)],
+)
+def test_numbers_as_people_write_them(cell: str, value: float) -> None:
+    reading = read(f'n\n"{cell}"\n')
+    assert reading.table is not None
+    assert reading.table.value["n"][0] == value
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "code"),
+    [("a", "Så där", "AIM305"), ("m", "AI; såpa", "AIM305"), ("m", "Inget; AI", "AIM309"), ("m", "pen;ai;saw", "AIM310"),
+     ("n", "ca 12", "AIM306"), ("n", "9999", "AIM307"), ("n", "1,234", "AIM327"), ("n", "1.25", "AIM328"),
+     ("m", "n/a", "AIM308"), ("d", "23/11 2026", "AIM322"), ("g.shop", "ibland", "AIM305"), ("c.men", "två", "AIM306"),
+     ("t", "x" * 10_001, "AIM316"), ("a.evidence", "hörsägen", "AIM336"), ("a", "å" * 200_000, "AIM305")],
+)  # fmt: skip
+def test_what_cannot_be_read_is_listed_and_the_rest_of_the_row_is_kept(heading: str, cell: str, code: str) -> None:
+    reading = read(f'id,g.yard,{heading}\nÅ1,often,"{cell}"\nÅ2,never,"{cell}"\n')
+    assert reading.table is not None
+    [problem] = [p for p in reading.problems if p.code == code]
+    assert (problem.source_row, problem.column, problem.count) == (2, heading, 2)
+    assert problem.value == cell[:200]
+    assert reading.table.value["g.yard"].tolist() == [1, 0]
+    assert reading.table.companies[0].id == "Å1"
+    if heading.partition(".")[0] in ("a", "m", "n"):
+        assert state(reading, heading.partition(".")[0]) is State.BLANK
+
+
+def test_headings_are_ids_or_texts_in_either_language() -> None:
+    headings = ["Hur går det, på det hela taget?", "Which tools are used?", "3. Hur många år?", "Hur många är ni? [Kvinnor]",
+                "How many are you?: Men", "Hur ofta? [Butiken]", "g.yard", "<p>Övrigt</p>", "När?"]  # fmt: skip
+    cells = ["good", "AI", "4", "2", "3", "Ofta", "Never", "Så är det", "2026-11-23"]
+    text = ";".join(f'"{h}"' for h in headings) + "\n" + ";".join(cells) + "\n"
+    reading = read(text)
+    assert reading.table is not None
+    assert reading.matched == 9
+    assert reading.problems == []
+    assert reading.table.value["c.women"][0] == 2
+    assert reading.table.text["t"][0] == "Så är det"
+    assert reading.table.text["d"][0] == "2026-11-23"
+    assert state(reading, "c") is State.ANSWERED
+
+
+def test_a_counts_question_with_a_part_missing_is_missing__error() -> None:
+    reading = read("c.women,c.men\n4,\n")
+    assert [problem.code for problem in reading.problems] == ["AIM311"]
+    assert state(reading, "c") is State.BLANK
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("a,a\ngood,bad\n", "AIM302"), ("a,shoe size\ngood,44\n", "AIM303"), ("a\ngood\n", "AIM304"),
+     ("a,m\ngood,AI,extra\n", "AIM315"), ("id,a\nx,good\nx,bad\n", "AIM317")],
+)  # fmt: skip
+def test_trouble_with_columns_and_rows_is_said_and_the_rest_read(text: str, code: str) -> None:
+    reading = read(text)
+    assert code in [d.code for d in reading.diagnostics]
+    assert state(reading, "a") is State.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [(b"", "AIM005"), (b"\xef\xbb\xbf", "AIM005"), (b"a,m\n", "AIM301"), (b"x,y\n1,2\n", "AIM320"), (b"PK\x03\x04broken", "AIM334"),
+     (b"\xd0\xcf\x11\xe0 old", "AIM333"), (bytes(range(256)) * 4, "AIM319"), (b"a\0b,c\n1,2\n", "AIM319")],
+)  # fmt: skip
+def test_files_that_hold_nothing_to_score__error(data: bytes, code: str) -> None:
+    reading = read_survey(io.BytesIO(data), QUESTIONNAIRE, "f")
+    assert reading.table is None
+    assert [d.code for d in reading.diagnostics] == [code]
+
+
+def test_missing_files_and_folders__error(tmp_path: Path) -> None:
+    assert read_survey(tmp_path, QUESTIONNAIRE).diagnostics[0].code == "AIM002"
+    assert read_survey(tmp_path / "no.csv", QUESTIONNAIRE).diagnostics[0].code == "AIM001"
+
+
+TABLE = 'id;"Hur går det, på det hela taget?";n\n1;"Dåligt";"12,5"\n2;Vet ej;"7"\n'
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "iso-8859-1"])
+def test_encodings_give_the_same_table(encoding: str) -> None:
+    reading = read(TABLE, encoding)
+    assert reading.table is not None
+    assert reading.table.value["a"].tolist() == [0, -1]
+    assert reading.table.value["n"].tolist() == [12.5, 7.0]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_delimiters_and_line_ends_give_the_same_table(delimiter: str, end: str) -> None:
+    reading = read(TABLE.replace(";", delimiter).replace("\n", end))
+    assert reading.table is not None
+    assert reading.table.value["a"].tolist() == [0, -1]
+    assert [company.source_row for company in reading.table.companies] == [2, 3]
+
+
+def test_a_line_that_names_the_separator_is_no_row() -> None:
+    reading = read("sep=;\n" + TABLE)
+    assert reading.table is not None
+    assert reading.table.companies[0].id == "1"
+
+
+def test_a_quoted_line_break_is_one_record() -> None:
+    reading = read('id,t,a\n1,"rad ett\nrad två",good\n2,x,bad\n')
+    assert reading.table is not None
+    assert [company.source_row for company in reading.table.companies] == [2, 3]
+    assert reading.table.text["t"][0] == "rad ett\nrad två"
+
+
+def test_a_workbook_reads_like_the_same_csv() -> None:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    sheet = book.add_worksheet("Svar")
+    for row, record in enumerate([["id", "a", "n", "c.women", "c.men"], [1, "Dåligt", 12.5, 3.0, 4], [2, "Vet ej", 7, 0, 1]]):
+        sheet.write_row(row, 0, record)
+    book.add_worksheet("Mer").write(0, 0, "x")
+    book.close()
+    reading = read_survey(io.BytesIO(out.getvalue()), QUESTIONNAIRE, "f.xlsx")
+    same = read("id,a,n,c.women,c.men\n1,Dåligt,12.5,3,4\n2,Vet ej,7,0,1\n")
+    assert reading.table is not None
+    assert same.table is not None
+    for name in ("a", "n", "c"):
+        np.testing.assert_array_equal(reading.table.state[name], same.table.state[name])
+    np.testing.assert_array_equal(reading.table.value["c.women"], same.table.value["c.women"])
+    assert "AIM326" in [d.code for d in reading.diagnostics]
+
+
+def test_a_personal_number_is_masked_and_never_stored() -> None:
+    """811218-9876 is Luhn-valid with a third digit of 1: Skatteverket's own example of a personal number."""
+    reading = read("organisationsnummer,namn,a\n811218-9876,Åsas Snickeri,good\n19811218-9876,Bo 811218-9876,bad\n")
+    assert reading.table is not None
+    said = json.dumps([p.message("sv") + p.value for p in reading.problems]) + str(reading.table) + str(reading.diagnostics)
+    assert "811218" not in said
+    assert "AIM313" in {p.code for p in reading.problems}
+    assert [c.id for c in reading.table.companies] == ["Åsas Snickeri", "Bo ******-****"]
+    assert reading.table.value["a"].tolist() == [1, 0]
+
+
+def test_the_company_id_is_the_id_else_the_number_else_the_name_else_the_row() -> None:
+    text = "id,organisationsnummer,företag,a\n7,999910-1000,Å AB,good\n,9999101000,Å AB,good\n,,Ö AB,good\n,,,good\n"
+    reading = read(text)
+    assert reading.table is not None
+    assert [c.id for c in reading.table.companies] == ["7", "999910-1000", "Ö AB", "row-5"]
+    wrong = read("organisationsnummer,a\n999910-1001,good\n")
+    assert [p.code for p in wrong.problems] == ["AIM312"]
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.one_of(st.binary(max_size=400), st.text(max_size=400).map(lambda t: ("a,n,id\n" + t).encode("utf-8", "ignore"))))
+def test_no_bytes_raise(data: bytes) -> None:
+    reading = read_survey(io.BytesIO(data), QUESTIONNAIRE, "f")
+    assert reading.table is not None or reading.diagnostics
