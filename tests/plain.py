@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import chain, combinations, product
+from itertools import chain, combinations, pairwise, product
 from typing import Any
 
 from aimaturity.definitions.conditions import All, AnyOf, ItemAtom, NodeAtom, Not
@@ -247,7 +247,7 @@ class Plain:
             line = list(item.curve)
         if x <= line[0][0]:
             return line[0][1]
-        for (x0, y0), (x1, y1) in zip(line, line[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(line):
             if x <= x1:
                 return y0 + (y1 - y0) * (x - x0) / (x1 - x0)
         return line[-1][1]

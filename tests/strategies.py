@@ -115,7 +115,10 @@ class Maker:
                 return {"not": self.condition(known, depth - 1, item_names)}
             return {how: [self.condition(known, depth - 1, item_names) for _ in range(self.r.randint(1, 2))]}
         if item_names and self.chance(0.2):
-            return {"item": self.r.choice(item_names), self.r.choice(["at_least", "below"]): self.r.choice([0, 30, 50, 100])}
+            return {
+                "item": self.r.choice(item_names),
+                self.r.choice(["at_least", "below"]): self.r.choice([0, 30, 50, 100]),
+            }
         return self._atom(known[self.r.choice(list(known))])
 
     def _atom(self, question: dict[str, Any]) -> dict[str, Any]:
@@ -196,7 +199,11 @@ class Maker:
         elif kind == "number":
             low, high = question["minimum"], question["maximum"]
             if self.chance(0.5):
-                item["curve"] = [[low, self.r.choice(points)], [low + 1, self.r.choice(points)], [high + 1, self.r.choice(points)]]
+                item["curve"] = [
+                    [low, self.r.choice(points)],
+                    [low + 1, self.r.choice(points)],
+                    [high + 1, self.r.choice(points)],
+                ]
             elif self.chance(0.5) or low < 0:
                 item["goalposts"] = {"low": low, "high": high, "highest": 100}
             else:
@@ -226,7 +233,15 @@ class Maker:
         if not any(child["weight"] for child in children):
             children[0]["weight"] = 1
         node["children"] = children
-        aggregates = ["mean"] * 6 + ["sum", "geometric_mean", "harmonic_mean", "power_mean", "minimum", "maximum", "share"]
+        aggregates = ["mean"] * 6 + [
+            "sum",
+            "geometric_mean",
+            "harmonic_mean",
+            "power_mean",
+            "minimum",
+            "maximum",
+            "share",
+        ]
         node["aggregate"] = self.r.choice(aggregates)
         if depth == 0 and children and "id" in children[0] and self.chance(0.3):
             node["aggregate"] = "none"
@@ -250,7 +265,10 @@ class Maker:
         if node["aggregate"] == "mean" and self.chance(0.12):
             node["unasked"] = self.r.choice([1, 2.5])
         if self.chance(0.12):
-            node["round"] = {"digits": self.r.randint(0, 2), "mode": self.r.choice(["half_up", "half_even", "truncate"])}
+            node["round"] = {
+                "digits": self.r.randint(0, 2),
+                "mode": self.r.choice(["half_up", "half_even", "truncate"]),
+            }
         if self.chance(0.1):
             node["rescale"] = {"lowest": self.r.choice([0, 1]), "highest": self.r.choice([5, 100])}
         if self.rising:

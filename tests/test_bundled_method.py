@@ -154,7 +154,9 @@ def test_bundled_files_follow_their_published_schemas(folder: str) -> None:
 
 
 def test_a_model_that_names_a_missing_questionnaire_is_not_usable(tmp_path: Path) -> None:
-    (tmp_path / "m.yaml").write_text("scoring: m\nversion: '1'\ntitle: m\nquestionnaire: no\ntree: {id: t, children: [a]}\n")
+    (tmp_path / "m.yaml").write_text(
+        "scoring: m\nversion: '1'\ntitle: m\nquestionnaire: no\ntree: {id: t, children: [a]}\n"
+    )
     loaded = load_scoring_model(tmp_path / "m.yaml")
     assert not loaded.usable
     assert [d.code for d in loaded.diagnostics] == ["AIM131"]

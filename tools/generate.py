@@ -1,7 +1,7 @@
 """Writes the files that are made from code, or checks that they are as they should be.
 
-    python -m tools.generate            write
-    python -m tools.generate --check    exit 1, naming the files that differ
+python -m tools.generate            write
+python -m tools.generate --check    exit 1, naming the files that differ
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ def commands() -> str:
     for name in sorted(group.commands):
         command = group.commands[name]
         usage = " ".join(_usage(param) for param in command.params if param.param_type_name == "argument")
-        parts += [f"## `{name}`\n", f"{command.help}\n", f"```\naimaturity {name} [OPTIONS] {usage}".rstrip() + "\n```\n"]
+        call = f"aimaturity {name} [OPTIONS] {usage}".rstrip()
+        parts += [f"## `{name}`\n", f"{command.help}\n", f"```\n{call}\n```\n"]
         rows = [_option(param) for param in command.params if param.name != "help"]
         parts += ["| | |\n| --- | --- |\n" + "\n".join(rows) + "\n", f"{command.epilog}\n"]
     return "\n".join(parts)

@@ -98,7 +98,15 @@ def test_ticks_in_one_cell(cell: str, mask: int) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "value"),
-    [("12", 12), ("12,5", 12.5), ("12.5", 12.5), ("1 234", 1234), ("1\u00a0234,5", 1234.5), ("3 år", 3), ("1,234.5", 1234.5)],
+    [
+        ("12", 12),
+        ("12,5", 12.5),
+        ("12.5", 12.5),
+        ("1 234", 1234),
+        ("1\u00a0234,5", 1234.5),
+        ("3 år", 3),
+        ("1,234.5", 1234.5),
+    ],
 )
 def test_numbers_as_people_write_them(cell: str, value: float) -> None:
     reading = read(f'n\n"{cell}"\n')
@@ -210,7 +218,9 @@ def test_a_workbook_reads_like_the_same_csv() -> None:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out)
     sheet = book.add_worksheet("Svar")
-    for row, record in enumerate([["id", "a", "n", "c.women", "c.men"], [1, "Dåligt", 12.5, 3.0, 4], [2, "Vet ej", 7, 0, 1]]):
+    for row, record in enumerate(
+        [["id", "a", "n", "c.women", "c.men"], [1, "Dåligt", 12.5, 3.0, 4], [2, "Vet ej", 7, 0, 1]]
+    ):
         sheet.write_row(row, 0, record)
     book.add_worksheet("Mer").write(0, 0, "x")
     book.close()
@@ -228,7 +238,11 @@ def test_a_personal_number_is_masked_and_never_stored() -> None:
     """811218-9876 is Luhn-valid with a third digit of 1: Skatteverket's own example of a personal number."""
     reading = read("organisationsnummer,namn,a\n811218-9876,Åsas Snickeri,good\n19811218-9876,Bo 811218-9876,bad\n")
     assert reading.table is not None
-    said = json.dumps([p.message("sv") + p.value for p in reading.problems]) + str(reading.table) + str(reading.diagnostics)
+    said = (
+        json.dumps([p.message("sv") + p.value for p in reading.problems])
+        + str(reading.table)
+        + str(reading.diagnostics)
+    )
     assert "811218" not in said
     assert "AIM313" in {p.code for p in reading.problems}
     assert [c.id for c in reading.table.companies] == ["Åsas Snickeri", "Bo ******-****"]
@@ -245,7 +259,9 @@ def test_the_company_id_is_the_id_else_the_number_else_the_name_else_the_row() -
 
 
 @settings(deadline=None, max_examples=150)
-@given(st.one_of(st.binary(max_size=400), st.text(max_size=400).map(lambda t: ("a,n,id\n" + t).encode("utf-8", "ignore"))))
+@given(
+    st.one_of(st.binary(max_size=400), st.text(max_size=400).map(lambda t: ("a,n,id\n" + t).encode("utf-8", "ignore")))
+)
 def test_no_bytes_raise(data: bytes) -> None:
     reading = read_survey(io.BytesIO(data), QUESTIONNAIRE, "f")
     assert reading.table is not None or reading.diagnostics

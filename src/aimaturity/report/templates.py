@@ -19,7 +19,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 from pydantic import BaseModel
 
-from aimaturity.definitions.diagnostics import Diagnostic, Position, problem
+from aimaturity.definitions.diagnostics import Diagnostic, Position, Severity, problem
 from aimaturity.definitions.library import bundled_folder
 from aimaturity.report.markdown import escape
 from aimaturity.report.plain import clean
@@ -130,10 +130,17 @@ class Templates:
 
 
 def open_templates(own: Path | None = None) -> Templates:
-    """The bundled templates, with those of a user's folder in front."""
+    """The bundled templates, with those of a user's folder in front.
+
+    raises TemplateFault with every error that can be seen before a report is made; warnings are in `check`
+    """
     if own is None:
         return _bundled()
-    return Templates(own, {kind: _environment(kind, own) for kind in KINDS})
+    templates = Templates(own, {kind: _environment(kind, own) for kind in KINDS})
+    errors = [fault for fault in templates.check() if fault.severity is Severity.ERROR]
+    if errors:
+        raise TemplateFault(errors)
+    return templates
 
 
 @cache

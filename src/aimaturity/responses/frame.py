@@ -96,12 +96,9 @@ def _encoded(column: Any) -> tuple[npt.NDArray[np.intp], list[Any]]:
     if module == "polars":
         import polars as pl
 
-        physical = column.cast(pl.String).cast(pl.Categorical)
-        values = physical.cat.get_categories().to_list()
-        position = {value: index for index, value in enumerate(values)}
-        unique = physical.unique().drop_nulls().cast(pl.String).to_list()
-        lookup = pl.Series(unique), pl.Series([position[value] for value in unique])
-        codes = physical.cast(pl.String).replace_strict(*lookup, default=-1, return_dtype=pl.Int64)
+        text = column.cast(pl.String)
+        values = text.unique(maintain_order=True).drop_nulls().to_list()
+        codes = text.replace_strict(values, list(range(len(values))), default=-1, return_dtype=pl.Int64)
         return codes.fill_null(-1).to_numpy(), values
     seen: dict[Any, int] = {}
     codes = np.fromiter((-1 if v is None else seen.setdefault(v, len(seen)) for v in column), np.intp)

@@ -88,7 +88,7 @@ def reaching(node: Node, columns: Sequence[Column]) -> list[Column]:
 
 
 def without_root(columns: Sequence[Column], power: float, rows: int) -> Mask:
-    """Rows in which a power mean has no value: some member is 0 with a power of 0 or less, or below 0 with any but 1."""
+    """Rows in which a power mean has no value: a member is 0 with a power of 0 or less, or below 0 with any but 1."""
     found = np.zeros(rows, np.bool_)
     for column in columns if power != 1 else ():
         found |= column.counts & ((column.x <= 0) if power <= 0 else (column.x < 0))

@@ -254,28 +254,27 @@ def _item_column(plan: Plan, item: PlanItem, policies: Policies, view: View) -> 
 
 
 def _world_column(plan: Plan, item: PlanItem, policies: Policies, done: Evaluation, world: World) -> ItemColumn:
-    """The same in a world, where nothing is missing but what has no points; coverage is not asked for."""
-    x, counts = done.view.points[item.name]
+    """The same in a world, where nothing is missing but what has no points."""
+    x, known = done.view.points[item.name]
+    counts = covered = applies = known
     state = done.view.state.get(item.variable)
     if policies.hidden is not None and state is not None:
         hidden = state == State.HIDDEN
         x = np.where(hidden, policies.hidden, x) if policies.hidden else x
-        counts = counts | hidden
+        counts = covered = applies = known | hidden
+    settled = world.of(world.base.view.state[item.variable]) if state is None else state
     if policies.not_applicable is not None:
-        stated = world.of(world.base.view.state[item.variable]) == State.NOT_APPLICABLE
-        stated = stated if state is None else state == State.NOT_APPLICABLE
+        stated = settled == State.NOT_APPLICABLE
         x = np.where(stated, policies.not_applicable, x)
         counts = counts | stated
-    applies = counts
     if item.may_lack_points and not item.has_unscored:  # a divisor of 0: answered, and counts as blank
-        settled = world.of(world.base.view.state[item.variable]) if state is None else state
         given = world.of(world.base.view.given[item.variable]) == State.ANSWERED
-        without = given & (settled == State.ANSWERED) & ~done.view.points[item.name][1]
-        applies = counts | without
+        without = given & (settled == State.ANSWERED) & ~known
+        applies = applies | without
         if policies.blank is not None:
             x = np.where(without, policies.blank, x)
             counts = counts | without
-    return ItemColumn(x, counts, counts, applies)
+    return ItemColumn(x, counts, covered, applies)
 
 
 def _settle_value(
@@ -287,6 +286,7 @@ def _settle_value(
 ) -> None:
     view, rows = done.view, done.view.rows
     columns: list[Column] = []
+    limits = world is None or plan.limits_in_worlds
     covered, applying = np.zeros(rows), np.zeros(rows)
     applies = np.zeros(rows, np.bool_)
     for member in node.members:
@@ -298,7 +298,7 @@ def _settle_value(
                 cache[key] = made or _world_column(plan, item, member.policies, done, world)  # type: ignore[arg-type]
             item_column = cache[key]
             columns.append(Column(member.weight, item_column.x, item_column.counts, member.highest))
-            if world is None:
+            if limits:
                 aggregate.add_weight(covered, member.weight, item_column.covered)
                 aggregate.add_weight(applying, member.weight, item_column.applies)
             else:
@@ -306,7 +306,7 @@ def _settle_value(
         else:
             child = done.nodes[member.name]
             columns.append(_node_column(plan.nodes[member.name], member, child))
-            if world is None:
+            if limits:
                 covered += member.weight * np.where(child.applies, child.coverage, 0.0)
                 aggregate.add_weight(applying, member.weight, child.applies)
             else:
@@ -328,22 +328,23 @@ def _settle_value(
         value = aggregate.rounded(value, node.definition.round)
     if world is None:
         value = np.where(refused, np.nan, value) if refused.any() else value
+    if limits:
         applies = applying > 0
-    coverage = aggregate.divided(covered, applying) if world is None else value
+    coverage = aggregate.divided(covered, applying) if limits else value
     settled = NodeValues(
         value=value,
         score=value,
         reason=_NO_REASONS,
         coverage=coverage,
         applies=applies,
-        answered=_answered(node, view) if world is None or plan.limits_in_worlds else _NO_COUNTS,
+        answered=_answered(node, view) if limits else _NO_COUNTS,
         refused=refused,
         stages=ValueStages(aggregated, completed, rescaled, capped),
         level=_NO_LEVELS,
         columns=tuple(columns),
     )
-    if world is None or plan.limits_in_worlds:
-        _give_score(node, settled, world)
+    if limits:
+        _give_score(node, settled)
     done.nodes[node.id] = settled
     view.score[node.id] = settled.score if world is None else settled.value
     view.applies[node.id] = settled.applies | ~np.isnan(settled.value)
@@ -417,12 +418,12 @@ def _answered(node: PlanNode, view: View) -> npt.NDArray[np.int32]:
     return count
 
 
-def _give_score(node: PlanNode, settled: NodeValues, world: World | None) -> None:
+def _give_score(node: PlanNode, settled: NodeValues) -> None:
     """The score, or the first reason in the specification's order for having none."""
     definition = node.definition
     nothing = np.isnan(settled.value)
     little = settled.answered < definition.minimum_answered
-    if world is None and node.minimum_coverage > 0:
+    if node.minimum_coverage > 0:
         with np.errstate(invalid="ignore"):
             little |= settled.applies & (edge(settled.coverage) < edge(node.minimum_coverage))
     reason = np.where(nothing, np.uint8(Reason.NO_ANSWERS), np.uint8(Reason.NONE))

@@ -1,0 +1,113 @@
+"""The words files: the same in both languages, all of them used, and none missing."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from babel import Locale
+
+import aimaturity.report
+from aimaturity.definitions.library import bundled_folder
+from aimaturity.report.words import LANGUAGES, words
+
+PLURALS = {"0", "one", "other", "few", "many", "two", "zero"}
+# Groups that code reaches by a key made at run time.
+BY_NAME = (
+    "score.", "test.", "need.", "status.", "states.", "level.may_", "level.here", "level.possible", "captions.",
+    "steps.costs.", "steps.kinds.", "steps.roles.", "meta.", "method.rules.", "method.example_rules.", "method.kinds.",
+    "not_applicable.", "answers.", "versions.", "area.", "steps.nobody", "steps.no_programme",
+)  # fmt: skip
+
+
+def flat(table: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Each text, plural or list with its dotted key."""
+    for key, value in table.items():
+        if isinstance(value, dict) and not set(value) <= PLURALS:
+            yield from flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value
+
+
+def texts(value: Any) -> list[str]:
+    return list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else [value]
+
+
+def fields(value: Any) -> set[str]:
+    """The facts that a text, or any form of a plural, asks for; n and N are the count itself."""
+    return {name for text in texts(value) for _, name, _, _ in string.Formatter().parse(text) if name} - {"n", "N"}
+
+
+TABLES = {language: dict(flat(words(language).table)) for language in LANGUAGES}
+
+
+def test_both_languages_have_the_same_keys() -> None:
+    assert list(TABLES["sv"]) == list(TABLES["en"])
+
+
+@pytest.mark.parametrize("key", TABLES["sv"])
+def test_both_languages_ask_for_the_same_facts_and_say_something(key: str) -> None:
+    swedish, english = TABLES["sv"][key], TABLES["en"][key]
+    assert type(swedish) is type(english)
+    assert fields(swedish) == fields(english)
+    assert all(text.strip() for text in [*texts(swedish), *texts(english)])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_plural_has_the_forms_of_its_language(language: str) -> None:
+    needed = set(Locale(language).plural_form.tags) | {"other"}
+    plurals = {key: set(value) for key, value in TABLES[language].items() if isinstance(value, dict)}
+    assert {key: forms - {"0"} for key, forms in plurals.items()} == dict.fromkeys(plurals, needed)
+
+
+def sources() -> str:
+    code = Path(str(aimaturity.report.__path__[0])).glob("*.py")
+    templates = (bundled_folder("report_templates") / "company").glob("*.j2")
+    return "\n".join(path.read_text("utf-8") for path in [*code, *templates])
+
+
+def test_every_key_that_code_or_templates_name_exists() -> None:
+    named = set(re.findall(r"""(?:\bw|words)(?:\.count|\.at)?\(\s*"([a-z_.]+)\"""", sources()))
+    assert len(named) > 100
+    assert {key for key in named if not words("sv").has(key)} == set()
+
+
+def test_no_words_lie_about_unused() -> None:
+    code = sources()
+    unused = [key for key in TABLES["sv"] if f'"{key}"' not in code and not key.startswith(BY_NAME)]
+    assert unused == []
+
+
+def test_plural_sentences_agree_with_their_count() -> None:
+    sv, en = words("sv"), words("en")
+    assert sv.count("area.uncertain", 1, low=18, high=46).endswith("beroende på en obesvarad fråga.")
+    assert sv.count("area.uncertain", 2, low=18, high=46).endswith("beroende på två obesvarade frågor.")
+    assert sv.count("area.answered", 0, total="åtta") == "Ingen av åtta frågor är besvarad."
+    assert sv.count("area.answered", 3, total="åtta") == "Tre av åtta frågor är besvarade."
+    assert sv.count("area.answered", 13, total=14) == "13 av 14 frågor är besvarade."
+    assert en.count("unknown.intro", 1) == "One question that gives points has no answer."
+    assert en.count("unknown.intro", 21) == "21 questions that give points have no answer."
+
+
+def test_hours_take_the_form_of_their_number() -> None:
+    said = [words("sv").count("steps.hours", hours, number=hours) for hours in (1, 2, 0.5)]
+    assert said == ["1 timme", "2 timmar", "0.5 timmar"]
+
+
+def test_lists_have_no_comma_before_the_last() -> None:
+    assert words("sv").listed(["a", "b", "c"]) == "a, b och c"
+    assert words("en").listed(["a", "b"]) == "a and b"
+    assert words("sv").listed([]) == ""
+
+
+def test_a_missing_key_or_fact_is_never_silent() -> None:
+    with pytest.raises(KeyError, match="no words for level.nothing in sv"):
+        words("sv")("level.nothing")
+    with pytest.raises(KeyError):
+        words("sv")("level.one", level=2)
+    with pytest.raises(KeyError, match="no single text"):
+        words("sv")("headings.steps")
