@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from aimaturity.report.render import render
 
 from aimaturity.definitions.diagnostics import has_errors, render_text
+from aimaturity.report.render import render
 from aimaturity.responses.answers_file import read_answers
 from aimaturity.scoring.build import documents
 from aimaturity.scoring.document import dumps

@@ -191,7 +191,7 @@ class Context:
         else:
             ends = {"lowest": number(node.lowest), "highest": number(node.highest)}
             first = w("profile.bar_score", score=self.number(node, node.score), **ends)
-        return f"{first} {w('profile.bar_range', low=bounds[0], high=bounds[1])}" if bounds else first
+        return first + " " + w("profile.bar_range", low=bounds[0], high=bounds[1]) if bounds else first
 
     def bands(self, node: NodeResult) -> list[Band]:
         """The node's levels as stretches of its scale."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import cache
 
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
-from aimaturity.report.scale import exact, rounded
+from aimaturity.report.scale import WIDE, exact, rounded
 
 MINUS = "−"
 DASH = "–"
@@ -31,7 +31,8 @@ class Formats:
             pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
         else:
             pattern = "#,##0.#########"
-        text = format_decimal(true + 0, format=pattern, locale=_locale(self.language))
+        with localcontext(WIDE):
+            text = format_decimal(true + 0, format=pattern, locale=_locale(self.language))
         return text.replace("-", MINUS)
 
     def decimal(self, value: Decimal) -> str:
