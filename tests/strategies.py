@@ -182,13 +182,15 @@ class Maker:
         if kind in ("single", "grid"):
             count = len(question["options"])
             chosen = sorted(self.r.choices(points, k=count)) if self.rising else self.r.choices(points, k=count)
+            if self.rising:  # children of one node share one reachable range
+                chosen[0], chosen[-1] = 0, 100
             if self.chance(0.5):
                 item["points"] = {f"o{i}": value for i, value in enumerate(chosen)}
                 if not self.rising and self.chance(0.25):
                     item["points"][f"o{self.r.randrange(count)}"] = None
                     if all(value is None for value in item["points"].values()):
                         item["points"]["o0"] = 50
-            elif self.chance(0.3):
+            elif not self.rising and self.chance(0.3):
                 item["ladder"] = {"lowest": self.r.choice([0, 10]), "highest": self.r.choice([50, 100])}
         elif kind == "multiple":
             weights = {o["id"]: self.r.choice([0.5, 1, 2, 30]) for o in question["options"] if self.chance(0.5)}
@@ -242,7 +244,7 @@ class Maker:
             "maximum",
             "share",
         ]
-        node["aggregate"] = self.r.choice(aggregates)
+        node["aggregate"] = self.r.choice(["mean", "mean", "minimum", "maximum"] if self.rising else aggregates)
         if depth == 0 and children and "id" in children[0] and self.chance(0.3):
             node["aggregate"] = "none"
         if node["aggregate"] == "power_mean":
@@ -269,7 +271,7 @@ class Maker:
                 "digits": self.r.randint(0, 2),
                 "mode": self.r.choice(["half_up", "half_even", "truncate"]),
             }
-        if self.chance(0.1):
+        if not self.rising and self.chance(0.1):
             node["rescale"] = {"lowest": self.r.choice([0, 1]), "highest": self.r.choice([5, 100])}
         if self.rising:
             return

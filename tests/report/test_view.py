@@ -8,16 +8,7 @@ import pytest
 
 from aimaturity.report.build import report_language, view_of
 from aimaturity.report.view import Area, ReportView
-from aimaturity.scoring.document import (
-    Cap,
-    Contribution,
-    Criterion,
-    Identity,
-    LevelName,
-    NodeResult,
-    Occasion,
-    ResultDocument,
-)
+from aimaturity.scoring.document import Cap, Contribution, Criterion, Identity, Occasion
 from tests.report.factory import advice, answer, both, document, node, nodes, root, score_of, test_of
 
 SV, EN = view_of(document(), "sv"), view_of(document(), "en")
@@ -124,8 +115,7 @@ def test_each_area_gets_its_sentences() -> None:
         "capability": "Längst har ni kommit i ”Strategi och ledning”, mest återstår i ”Data”. "
         "Resultatet ligger mellan 41 och 59, beroende på en obesvarad fråga.",
         "business": "Längst har ni kommit i ”Problemet”, mest återstår i ”Värdet”.",
-        "climate": "Inget svar når högsta poäng än. "
-        "Resultatet ligger mellan 6 och 32, beroende på en obesvarad fråga.",
+        "climate": "Inget svar når högsta poäng än. Resultatet ligger mellan 6 och 32, beroende på en obesvarad fråga.",
         "gender_equality": "En av fyra frågor är besvarad. Det räcker inte för ett omdöme.",
     }
     english = {row.id: " ".join(row.sentences) for row in EN.profile.rows}
@@ -265,7 +255,7 @@ def test_at_the_highest_level_nothing_is_left() -> None:
 
 def test_strengths_and_gaps_are_at_most_five_and_lead_to_answer_and_advice() -> None:
     found = SV.findings
-    assert [f.id for f in found.strengths][0] == "value_owner"
+    assert next(f.id for f in found.strengths) == "value_owner"
     assert {f.id for f in found.gaps} == {"effect_measured", "climate_use_case", "data_inventory", "footprint"}
     assert found.gaps[0].id == "effect_measured", "what stops the next level comes first"
     assert max(len(found.strengths), len(found.gaps)) <= 5
@@ -297,7 +287,10 @@ def test_every_answer_shows_its_state_its_points_and_its_effect() -> None:
     assert {row.state for row in rows.values()} == {"answered", "dont_know", "not_applicable", "hidden", "blank"}
     assert rows["data_inventory"].effect == "12,5 av 50 i ”Data”"
     assert rows["ai_use"].effect == "delen har inget resultat"
-    assert (rows["climate_effect"].answer, rows["climate_effect"].effect) == ("Ställdes inte", "räknas som 0 (”inte än”)")
+    assert (rows["climate_effect"].answer, rows["climate_effect"].effect) == (
+        "Ställdes inte",
+        "räknas som 0 (”inte än”)",
+    )
     assert rows["ai_operations"].effect == "gör resultatet mindre säkert"
     assert rows["conditions"].effect == "räknas inte"
     assert rows["municipality"].effect == "ger inga poäng i modellen"
@@ -306,13 +299,14 @@ def test_every_answer_shows_its_state_its_points_and_its_effect() -> None:
 
 def test_evidence_comments_and_raw_text_stand_by_the_answer() -> None:
     notes = {row.id: {n.label: n.text for n in row.notes} for section in SV.answers for row in section.rows}
-    assert notes["data_access"] == {"Underlag:": "visat: Export till Excel, måndagar", "Kommentar:": "Ska schemaläggas."}
+    assert notes["data_access"] == {
+        "Underlag:": "visat: Export till Excel, måndagar",
+        "Kommentar:": "Ska bli schemalagd.",
+    }
     assert notes["who_benefits"] == {"I källan stod:": "kanske?"}
     assert notes["conditions"] == {"Skäl:": "Bara män är anställda i år"}
     assert notes["climate_effect"] == {"Ställs beroende på svaret på": "”Var kan AI minska utsläppen?”"}
-    assert SV.evidence == (
-        "Underlag för svaren som ger poäng: visat 2, sagt 1, skickas senare 1, inte noterat 8."
-    )
+    assert SV.evidence == ("Underlag för svaren som ger poäng: visat 2, sagt 1, skickas senare 1, inte noterat 8.")
 
 
 def test_a_value_that_does_not_count_is_shown_as_such() -> None:
@@ -338,7 +332,9 @@ def test_the_example_adds_up_to_the_score() -> None:
 
 def test_what_the_contributions_leave_over_is_a_row_of_its_own() -> None:
     thirds = [Contribution(kind="item", id="ai_use", weight=1, value=100, points=100 / 3) for _ in range(3)]
-    made = node("capability", ["ai_use"], {}, score=100.0, contributions=[*thirds, Contribution(kind="cap", points=0.0)])
+    made = node(
+        "capability", ["ai_use"], {}, score=100.0, contributions=[*thirds, Contribution(kind="cap", points=0.0)]
+    )
     view = view_of(document(nodes=[root(), made], areas=["capability"]), "sv")
     assert view.example is not None
     assert [row.child for row in view.example.rows][3:] == ["Tak", "Avrundning i tabellen"]
@@ -365,70 +361,3 @@ def test_facts_sources_and_versions_are_all_told() -> None:
     ]  # fmt: skip
     assert any("inte juridisk rådgivning" in line for line in SV.method.lines)
     assert 10 <= len(SV.method.lines) <= 17
-
-
-def quickscan() -> ResultDocument:
-    bare = {"stages": [], "level": None, "level_low": None, "level_high": None}
-    made = [n.model_copy(update={"bands": [], "level": None, "level_low": None, "level_high": None}) for n in nodes()]
-    return document(indication=True, levels=[], nodes=[root(**bare), *made])
-
-
-def test_a_quick_scan_marks_every_score_and_has_no_level() -> None:
-    view = view_of(quickscan(), "sv")
-    assert (view.level, view.held_back) == (None, None)
-    assert view.indication == "Resultatet är en indikation från en kort genomgång. Därför anges ingen nivå."
-    scores = [area.score for area in view.areas] + [theme.score for area in view.areas for theme in area.themes]
-    assert all(score.label == "indikation" for score in scores if score.number)
-    assert all(score.level is None for score in scores)
-    assert "beroende på frågor som inte är ställda eller besvarade" in view.profile.rows[0].sentences[-1]
-
-
-def flat(**changes: Any) -> NodeResult:
-    """A root that has a score of its own from its questions: a model without areas."""
-    facts: dict[str, Any] = {
-        "stages": [], "bands": [0, 2.5], "aggregate": "mean", "score": 2.44, "reason": None, "low": 2.44, "high": 2.44,
-        "lowest": 1.0, "highest": 5.0, "level": 1, "level_low": 1, "level_high": 1, "missing": [], "title": None,
-        "contributions": [Contribution(kind="item", id="ai_use", weight=1, value=2.44, points=2.44, possible=5)],
-    }  # fmt: skip
-    return root(**(facts | changes))
-
-
-def test_a_model_without_areas_titles_or_level_names_is_told_all_the_same() -> None:
-    view = view_of(document(nodes=[flat()], areas=[], levels=[], display_digits=1), "sv")
-    assert [row.title for row in view.profile.rows] == ["overall"]
-    assert view.profile.rows[0].score.text == "2,4"
-    assert view.profile.rows[0].score.scale == "på skalan 1–5"
-    assert view.level is not None
-    assert view.level.sentences == ["Ni ligger på nivå 1."]
-    assert view.held_back is not None
-    assert view.held_back.requirements[0].enough == "Minst 2,5 poäng"
-    assert [theme.title for theme in view.areas[0].themes] == ["Var använder ni AI i dag?"]
-
-
-def test_a_root_with_a_score_of_its_own_comes_last_in_the_profile() -> None:
-    rows = view_of(document(nodes=[flat(title=both("Mognad", "Maturity")), *nodes()]), "sv").profile.rows
-    assert rows[-1].title == "Mognad, samlat"
-    assert len(rows) == 5
-
-
-def test_areas_of_different_scales_get_no_common_axis() -> None:
-    made = [n.model_copy(update={"lowest": 1.0}) if n.id == "climate" else n for n in nodes()]
-    profile = view_of(document(nodes=[root(), *made]), "sv").profile
-    assert (profile.ticks, profile.bands) == ([], [])
-    assert "Varje stapel är ritad på sin egen." in profile.note
-
-
-def test_nothing_at_all_is_told_without_a_fault() -> None:
-    bare = root(missing=[], applicable=0, answered=0, stages=[], level_low=None, level_high=None)
-    empty = document(answers=[], advice=[], nodes=[bare], areas=[], levels=[], facts=[], sources=[], sections=[])
-    view = view_of(empty, "en")
-    assert (view.steps, view.findings.answered, view.example) == ([], False, None)
-    assert view.no_steps == "By the method's rules, your answers call for no advice."
-    assert view.unknown.rows == []
-
-
-def test_a_text_that_lacks_the_language_comes_in_the_one_there_is() -> None:
-    only = document(languages=["fi"], levels=[LevelName(level=1, title={"fi": "Utelias"})])
-    level = view_of(only, "en").level
-    assert level is not None
-    assert level.boxes[0].name == "Utelias"

@@ -105,7 +105,7 @@ def test_lists_have_no_comma_before_the_last() -> None:
 
 
 def test_a_missing_key_or_fact_is_never_silent() -> None:
-    with pytest.raises(KeyError, match="no words for level.nothing in sv"):
+    with pytest.raises(KeyError, match=r"no words for level\.nothing in sv"):
         words("sv")("level.nothing")
     with pytest.raises(KeyError):
         words("sv")("level.one", level=2)

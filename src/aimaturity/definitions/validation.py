@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import difflib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -52,6 +53,7 @@ class Salvage(Generic[M]):
 
     dropped  original places of what was taken out
     lost     ids that stood in what was taken out: references to them are not their author's mistake
+    renamed  place of a key as it was meant -> the key as it was written
     """
 
     source: Source
@@ -59,6 +61,8 @@ class Salvage(Generic[M]):
     diagnostics: list[Diagnostic] = field(default_factory=list)
     dropped: set[DataPath] = field(default_factory=set)
     lost: set[str] = field(default_factory=set)
+    renamed: dict[DataPath, str] = field(default_factory=dict)
+    told: set[DataPath] = field(default_factory=set)
 
     def original(self, path: DataPath) -> DataPath:
         """Where something of the model stands in the file: list positions before anything was taken out."""
@@ -68,7 +72,7 @@ class Salvage(Generic[M]):
                 gone = sorted(p[-1] for p in self.dropped if p[:-1] == found and isinstance(p[-1], int))
                 for index in gone:
                     step += index <= step
-            found = (*found, step)
+            found = (*found, self.renamed.get((*found, step), step))
         return found
 
     def at(self, path: DataPath) -> Position:
@@ -90,13 +94,15 @@ def validate(source: Source, model: type[M]) -> Salvage[M]:
     if not isinstance(data, dict):
         salvage.diagnostics.append(problem("AIM011", source.at(())))
         return salvage
-    for round_ in range(_MAX_ROUNDS):
+    report = True
+    for _ in range(_MAX_ROUNDS):
         try:
             salvage.model = model.model_validate_json(json.dumps(data))
         except ValidationError as error:
-            places = _findings(error, data, salvage, model, report=round_ == 0)
-            if not _drop(places, data, salvage):
+            places, renamed = _findings(error, data, salvage, model, report)
+            if not renamed and not _drop(places, data, salvage):
                 return salvage
+            report = report and renamed  # what stands under a misspelt key is seen in the next round
         else:
             return salvage
     return salvage
@@ -104,25 +110,54 @@ def validate(source: Source, model: type[M]) -> Salvage[M]:
 
 def _findings(
     error: ValidationError, data: Any, salvage: Salvage[M], model: type[BaseModel], report: bool
-) -> set[DataPath]:
-    """The places (in `data` as it is now) to take out; in the first round, also their diagnostics."""
-    places: set[DataPath] = set()
-    told: set[DataPath] = set()
+) -> tuple[set[DataPath], bool]:
+    """The places (in `data` as it is now) to take out, and whether a misspelt key was mended instead.
+
+    While nothing has been taken out, diagnostics are added too. A misspelt key is told once and then read as the one
+    that was meant.
+    """
     errors = [(found, _resolve(data, found["loc"])) for found in error.errors(include_url=False)]
+    meant = _misspelt(errors, data, model) if report else {}
+    places: set[DataPath] = set()
     for found, path in errors:
         if found["type"] == "too_short" and any(other[: len(path)] == path != other for _, other in errors):
             continue  # too short only since its elements failed
         missing = found["type"] == "missing"
+        if missing and path in meant.values():
+            continue  # it is there, under another name
         place = path[:-1] if missing else path
-        if missing and path[-1] in _STAND_INS:
+        if missing and path[-1] in _STAND_INS and not meant:
             _inside(data, place)[path[-1]] = None  # the next step puts what stands in
             place = path
-        if report and path not in told:
-            salvage.diagnostics.append(_diagnostic(found, path, data, salvage, model))
+        if report and path not in salvage.told:
+            salvage.diagnostics.append(_diagnostic(found, path, data, salvage, meant))
         places.add(place)
-        told.add(path)
+        if report:
+            salvage.told.add(path)
+    for wrong, right in sorted(meant.items(), key=lambda pair: -len(pair[0])):
+        salvage.renamed[salvage.original(right)] = str(wrong[-1])
+        parent = _inside(data, wrong[:-1])
+        parent[right[-1]] = parent.pop(wrong[-1])
     # What stands inside something else that goes, goes with it.
-    return {p for p in places if not any(p != q and p[: len(q)] == q for q in places)}
+    return {p for p in places if not any(p != q and p[: len(q)] == q for q in places)}, bool(meant)
+
+
+def _misspelt(errors: list[tuple[Any, DataPath]], data: Any, model: type[BaseModel]) -> dict[DataPath, DataPath]:
+    """unknown key -> the key that was meant: one that is missing beside it, else one that would be right there."""
+    lacking = {path for found, path in errors if found["type"] == "missing"}
+    meant: dict[DataPath, DataPath] = {}
+    for found, path in errors:
+        if found["type"] == "union_tag_not_found":
+            tag = str(found["ctx"]["discriminator"]).strip("'")
+            key = _near(tag, _inside(data, path))
+            if key is not None:
+                meant[(*path, key)] = (*path, tag)
+        elif found["type"] == "extra_forbidden":
+            beside = [other[-1] for other in lacking if other[:-1] == path[:-1]]
+            key = _near(str(path[-1]), beside, 0.6) or _near_key(path, data, model)
+            if key is not None and (*path[:-1], key) not in meant.values():
+                meant[path] = (*path[:-1], key)
+    return meant
 
 
 def _resolve(data: Any, loc: tuple[str | int, ...]) -> DataPath:
@@ -139,6 +174,8 @@ def _resolve(data: Any, loc: tuple[str | int, ...]) -> DataPath:
         if index == len(loc) - 1 and isinstance(value, dict) and isinstance(step, str) and step not in value:
             stack.append(((*path, step), None, index + 1))  # a missing key, or the name of a branch
         stack.append((path, value, index + 1))
+        if isinstance(value, dict) and value.get("kind") == step and isinstance(loc[index - 1], int):
+            continue  # the branch of a question's kind, which may also be the name of one of its keys
         inside = (isinstance(value, dict) and step in value) or (
             isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value)
         )
@@ -147,20 +184,23 @@ def _resolve(data: Any, loc: tuple[str | int, ...]) -> DataPath:
     return best
 
 
-def _diagnostic(found: Any, path: DataPath, data: Any, salvage: Salvage[Any], model: type[BaseModel]) -> Diagnostic:
+def _diagnostic(
+    found: Any, path: DataPath, data: Any, salvage: Salvage[Any], meant: dict[DataPath, DataPath]
+) -> Diagnostic:
     kind = found["type"]
     context = found.get("ctx", {})
     if kind == "extra_forbidden":
-        return problem("AIM102", salvage.key_at(path), key=path[-1], near=_near_key(path, data, model))
+        right = meant.get(path)
+        return problem("AIM102", salvage.key_at(path), key=path[-1], near=right[-1] if right else None)
     if kind == "missing":
         return problem("AIM103", salvage.key_at(path[:-1]), key=path[-1])
     at = salvage.at(path)
     if kind in ("union_tag_invalid", "union_tag_not_found"):
         tag = str(context.get("discriminator", "")).strip("'")
         if kind == "union_tag_not_found":
-            meant = _near(tag, _inside(data, path))
-            if meant is not None:
-                return problem("AIM102", salvage.key_at((*path, meant)), key=meant, near=tag)
+            wrong = next((w for w, right in meant.items() if right == (*path, tag)), None)
+            if wrong is not None:
+                return problem("AIM102", salvage.key_at(wrong), key=wrong[-1], near=tag)
             return problem("AIM103", salvage.key_at(path), key=tag)
         choices = str(context.get("expected_tags", "")).replace("'", "")
         return problem("AIM106", salvage.at((*path, tag)), value=context.get("tag"), choices=choices,
@@ -188,9 +228,9 @@ def _bare(message: str) -> str:
     return message.replace("Input should be ", "").replace("Value should have ", "").replace("Tuple should have ", "")
 
 
-def _near(name: str, choices: Any) -> str | None:
+def _near(name: str, choices: Any, cutoff: float = 0.7) -> str | None:
     """The nearest of `choices`, if one is near enough to have been meant."""
-    return next(iter(difflib.get_close_matches(name, list(choices), 1, 0.7)), None)
+    return next(iter(difflib.get_close_matches(name, list(choices), 1, cutoff)), None)
 
 
 near = _near
@@ -240,7 +280,7 @@ def _drop(places: set[DataPath], data: Any, salvage: Salvage[Any]) -> bool:
         salvage.lost.add(str(last))
         salvage.dropped.add(original)
         if last == "id":
-            salvage.lost.add(str(parent[last]))
+            salvage.lost |= {str(parent[last]), re.sub(r"[^a-z0-9_]+", "_", str(parent[last]).lower())}
             parent[last] = f"lost_{len(salvage.dropped)}"
         elif last in _STAND_INS and parent[last] != _STAND_INS[last]:
             parent[last] = _STAND_INS[last]

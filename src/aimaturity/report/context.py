@@ -51,7 +51,8 @@ class Context:
         return areas or ([self.root] if self.root else [])
 
     def children(self, node: NodeResult) -> list[NodeResult]:
-        return [child for child in self.document.nodes if child.parent == node.id]
+        """The nodes below it; depth must grow, so that a document with a ring of parents is no endless task."""
+        return [child for child in self.document.nodes if child.parent == node.id and child.depth > node.depth]
 
     def title(self, node: NodeResult) -> str:
         return self.pick(node.title) or node.id
@@ -84,8 +85,10 @@ class Context:
     def area_of(self, item: str) -> NodeResult | None:
         """The profile's node that the item belongs to, as far as the document tells."""
         node = self.home.get(item)
-        while node is not None and node not in self.areas:
-            node = self.nodes.get(node.parent) if node.parent else None
+        profile = {area.id for area in self.areas}
+        while node is not None and node.id not in profile:
+            above = self.nodes.get(node.parent) if node.parent else None
+            node = above if above is not None and above.depth < node.depth else None
         return node
 
     def place_of(self, item: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.dates import format_date
@@ -25,15 +25,7 @@ class Formats:
 
     def number(self, value: Decimal | float | int, decimals: int | None = None) -> str:
         """With exactly `decimals`; without it, with those that the value has (at most 9)."""
-        true = value if isinstance(value, Decimal) else exact(value)
-        if decimals is not None:
-            true = rounded(true, decimals)
-            pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
-        else:
-            pattern = "#,##0.#########"
-        with localcontext(WIDE):
-            text = format_decimal(true + 0, format=pattern, locale=_locale(self.language))
-        return text.replace("-", MINUS)
+        return _written(value if isinstance(value, Decimal) else exact(value), decimals, self.language)
 
     def decimal(self, value: Decimal) -> str:
         """With as many decimals as the value is written with: 43, 39,9, 40,0."""
@@ -63,6 +55,16 @@ class Formats:
             return str(format_date(dt.date.fromisoformat(date), "d MMMM y", locale=_locale(self.language)))
         except ValueError:
             return date
+
+
+@lru_cache(maxsize=4096)
+def _written(value: Decimal, decimals: int | None, language: str) -> str:
+    if decimals is None:
+        pattern = "#,##0.#########"
+    else:
+        value, pattern = rounded(value, decimals), "#,##0." + "0" * decimals if decimals else "#,##0"
+    with localcontext(WIDE):
+        return format_decimal(value + 0, format=pattern, locale=_locale(language)).replace("-", MINUS)
 
 
 @cache

@@ -102,8 +102,8 @@ def _spread(context: Context, node: NodeResult) -> Iterator[str]:
         best, least = parts[reach.index(max(reach))], parts[reach.index(min(reach))]
         yield w("area.between", best=w.quoted(context.title(best)), least=w.quoted(context.title(least)))
     else:
-        answers = [context.answers[name] for name in context.home if context.area_of(name) is node]
-        scored = [a for a in answers if a.points is not None]
+        answers = context.document.answers
+        scored = [a for a in answers if a.points is not None and context.area_of(a.id) is node]
         if scored:
             yield w.count("area.top", sum(a.points == a.highest for a in scored))
 

@@ -24,7 +24,7 @@ PADDED_WIDTH = 110
 
 def escape(value: Any) -> str:
     """A value as Markdown text on one line: nothing in it is markup, a link or a new cell wherever it is put."""
-    text = SPACE.sub(" ", clean(str(value))).strip(" ")
+    text = SPACE.sub(" ", clean(str(value))).strip()
     text = ENTITY.sub("&amp;", text)
     text = ANYWHERE.sub(r"\\\g<0>", text)
     text = EDGE_UNDERSCORE.sub(r"\\_", text)

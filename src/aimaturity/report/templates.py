@@ -107,12 +107,12 @@ class Templates:
         place = self._place(fault, name)
         if place is None:
             raise fault
+        if isinstance(fault, TemplateNotFound):  # an OSError too
+            return problem("AIM506", place, name=fault.name)
         if isinstance(fault, UnicodeDecodeError | OSError):
             return problem("AIM503", place, reason=fault)
         if isinstance(fault, TemplateSyntaxError):
             return problem("AIM501", place, reason=fault.message)
-        if isinstance(fault, TemplateNotFound):
-            return problem("AIM506", place, name=fault.name)
         if isinstance(fault, SecurityError):
             return problem("AIM507", place, reason=fault)
         return problem("AIM502", place, reason=f"{fault}" or type(fault).__name__)

@@ -1,0 +1,52 @@
+"""Outer bounds certainly hold the exact ones, and are marked."""
+
+from __future__ import annotations
+
+from typing import Any
+from unittest.mock import patch
+
+import numpy as np
+from hypothesis import given
+
+from aimaturity.scoring import bounds as bounds_module
+from aimaturity.scoring.compile import compile_plan
+from aimaturity.scoring.score import score_batch
+from tests.scoring.test_engine_agrees import relaxed
+from tests.strategies import Case, cases, table
+
+
+@given(case=cases())
+@relaxed
+def test_outer_bounds_hold_the_exact_ones(case: Case) -> None:
+    plan = compile_plan(case.questionnaire, case.model)
+    answers = table(case.questionnaire, case.companies)
+    exact = score_batch(plan, answers)
+    with patch.object(bounds_module, "MAX_CLASSES", 1):
+        outer = score_batch(plan, answers)
+    for name, node in exact.nodes.items():
+        wide = outer.nodes[name]
+        for low, high, narrow_low, narrow_high in (
+            (wide.low, wide.high, node.low, node.high),
+            (wide.level_low, wide.level_high, node.level_low, node.level_high),
+        ):
+            _holds(low, high, narrow_low, narrow_high, exact.exact)
+
+
+def _holds(low: Any, high: Any, narrow_low: Any, narrow_high: Any, rows: Any) -> None:
+    there = ~np.isnan(narrow_low) & rows
+    slack = 1e-9 * np.maximum(1.0, np.abs(narrow_low[there]))
+    assert (low[there] <= narrow_low[there] + slack).all()
+    assert (high[there] >= narrow_high[there] - slack).all()
+
+
+def test_a_company_with_too_many_classes_gets_marked_bounds() -> None:
+    """Thirteen gates of two values make 8192 classes; twelve make 4096, which are gone through."""
+    from tests.scoring.gates import gates_model
+
+    for gates, is_exact in ((12, True), (13, False)):
+        questionnaire, model = gates_model(gates)
+        plan = compile_plan(questionnaire, model)
+        scores = score_batch(plan, table(questionnaire, [{}]))
+        assert bool(scores.exact[0]) is is_exact
+        node = scores.nodes["whole"]
+        assert (node.low[0], node.high[0]) == (0.0, 100.0)
