@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from aimaturity.definitions.diagnostics import catalogue
+from aimaturity.definitions.library import bundled_folder
 from aimaturity.definitions.load import check_file, check_paths, load_scoring_model
 
 QUESTIONNAIRE = """\
@@ -257,3 +259,56 @@ def test_a_model_with_a_broken_questionnaire_is_not_usable(tmp_path: Path) -> No
     assert not loaded.usable
     assert [d.code for d in loaded.diagnostics] == ["AIM102"]
     assert loaded.diagnostics[0].hint("sv") == "menade du 'kind'?"
+
+
+BROKEN_QUESTIONNAIRE = [
+    ("version: 1.0.0", "version: 1.0", "AIM104"),
+    ("    title: {sv: \"Problem och värde\", en: \"Problem and value\"}", "    title: {sv: \"Problem och värde\"}", "AIM112"),
+    ("      - id: problem_size\n        kind: single", "      - id: problem_size\n        kind: singel", "AIM106"),
+    ("        sources: [gdpr]", "        sources: [gdrp]", "AIM124"),
+    ("          - id: not_existing\n", "          - id: dont_know\n", "AIM111"),
+    ("          - id: automatic\n", "          - id: exported\n", "AIM105"),
+    ("        show_if: {question: ai_use, at_least: pilot}", "        show_if: {question: ai_use, at_least: pilott}", "AIM101"),
+    ("      - id: who_benefits\n        kind: single\n        text:", "      - id: who_benefits\n        kind: single\n        txet:", "AIM102"),
+    ("        show_if: {question: climate_use_case,", "        show_if: {question: shared_challenges,", "AIM115"),
+    ("      - id: scaling\n        kind: single\n", "      - id: scaling\n        kind: single\n        kind: single\n", "AIM007"),
+]  # fmt: skip
+BROKEN_MODEL = [
+    ("display_digits: 0", "display_digts: 0", "AIM102"),
+    ("  - level: 3\n", "  - level: '3'\n", "AIM104"),
+    ("curve: [[0, 0], [0.2, 40], [0.4, 100], [0.5, 100]]", "curve: [[0, 0], [0.4, 40], [0.2, 100], [0.5, 100]]", "AIM211"),
+    ("parts: [women_hours, women, men_hours, men]", "parts: [women_hours, women, man_hours, men]", "AIM108"),
+    ("        - {node: capability, at_least: 40}", "        - {node: capabilty, at_least: 40}", "AIM128"),
+    ("        - {question: ai_inventory, at_least: 2}", "        - {question: ai_inventory, at_least: 9}", "AIM129"),
+    ("        - {node: climate, at_least: 65}", "        - {node: climate, below: 65}", "AIM225"),
+    ("          children: [data_inventory, data_access, data_quality]", "          children: [data_inventory, data_acess, data_quality]", "AIM107"),
+    ("  - id: review_ten_ai_texts\n", "  - id: write_the_problem\n", "AIM105"),
+    ("    kind: outside_funding\n", "    kind: funding\n", "AIM106"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("file", "mistakes"),
+    [("questionnaires/ai-maturity.yaml", BROKEN_QUESTIONNAIRE), ("scoring/ai-maturity.yaml", BROKEN_MODEL)],
+)
+def test_a_broken_copy_of_a_bundled_file_gets_exactly_its_ten_mistakes__error(
+    tmp_path: Path, file: str, mistakes: list[tuple[str, str, str]]
+) -> None:
+    for folder in ("questionnaires", "scoring", "programmes"):
+        shutil.copytree(bundled_folder(folder), tmp_path / folder)
+    text = (tmp_path / file).read_text("utf-8")
+    for old, new, _ in mistakes:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    expected = []
+    for old, new, code in mistakes:
+        # The line of the first word that the mistake changed; of a key that stands twice, the second.
+        at = text.index(new)
+        same = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)) - 1)
+        expected.append((text.count("\n", 0, at + same) + (0 if code == "AIM007" else 1), code))
+    (tmp_path / file).write_text(text, "utf-8")
+    found = sorted((d.at.line, d.code) for d in check_file(tmp_path / file))
+    assert [code for _, code in found] == [code for _, code in sorted(expected)]
+    assert [line for line, code in found if code != "AIM007"] == [
+        line for line, code in sorted(expected) if code != "AIM007"
+    ]

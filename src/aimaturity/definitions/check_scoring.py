@@ -14,7 +14,7 @@ from aimaturity.definitions.conditions import Condition, ItemAtom, NodeAtom, ato
 from aimaturity.definitions.diagnostics import Diagnostic
 from aimaturity.definitions.questionnaire import Counts, Number, Questionnaire
 from aimaturity.definitions.scoring_model import Leaf, Node, ScoringModel, leaf_of, walk
-from aimaturity.definitions.validation import Salvage
+from aimaturity.definitions.validation import Salvage, near
 from aimaturity.definitions.yaml_source import DataPath
 
 
@@ -50,7 +50,7 @@ def items_fit(m: ScoringModel, q: Questionnaire) -> Findings:
         if name not in scope.variables:
             found = scope.unknown(name, ("items", name))
             yield from (Finding(c, p, f, on_key=True, about=a) for c, p, f, a in found)
-        elif name not in seen:
+        elif name not in _used(m, scope):
             yield Finding("AIM204", ("items", name), {"name": name}, on_key=True)
             yield from item_findings(name, m, q, ("items", name))
 
@@ -128,7 +128,8 @@ def levels_rise(m: ScoringModel, q: Questionnaire) -> Findings:
         used = set(range(1, len(node.bands) + 1)) | {rule.level for rule in node.levels}
         if names and used - names:
             listed = ", ".join(str(level) for level in sorted(used - names))
-            yield Finding("AIM223", (*path, "bands" if node.bands else "levels"), {"levels": listed}, on_key=True)
+            place = (*path, "bands" if node.bands else "levels")
+            yield Finding("AIM223", place, {"levels": listed}, on_key=True, about="level")
 
 
 def _conditions(m: ScoringModel) -> Iterator[tuple[Condition, DataPath, str]]:
@@ -146,6 +147,7 @@ def _conditions(m: ScoringModel) -> Iterator[tuple[Condition, DataPath, str]]:
 def conditions_hold(m: ScoringModel, q: Questionnaire) -> Findings:
     """Conditions name what exists; caps loosen and requirements ease as scores rise."""
     scope = Scope(q)
+    used = _used(m, scope)
     for condition, path, use in _conditions(m):
         for code, place, facts, about in condition_findings(condition, path, scope, m.nodes):
             yield Finding(code, place, facts, about=about)
@@ -154,12 +156,15 @@ def conditions_hold(m: ScoringModel, q: Questionnaire) -> Findings:
                 rising = (atom.below is None) == positive
                 if rising != (use == "requirement"):
                     yield Finding("AIM224" if use == "cap" else "AIM225", place, {"node": atom.node})
-            if isinstance(atom, ItemAtom) and atom.item in scope.variables and atom.item not in _used(m):
+            if isinstance(atom, ItemAtom) and atom.item in scope.variables and atom.item not in used:
                 yield Finding("AIM226", (*place, "item"), {"name": atom.item})
 
 
-def _used(m: ScoringModel) -> set[str]:
-    return {leaf.item for node, path in walk(m.tree) for leaf, _ in _leaves(node, path)}
+def _used(m: ScoringModel, scope: Scope) -> set[str]:
+    """Items in the tree; a misspelt one counts as the one that was meant."""
+    named = {leaf.item for node, path in walk(m.tree) for leaf, _ in _leaves(node, path)}
+    meant = {near(name, scope.variables) for name in named if name not in scope.variables}
+    return named | {name for name in meant if name is not None}
 
 
 def nodes_have_no_cycles(m: ScoringModel, q: Questionnaire) -> Findings:
@@ -192,7 +197,8 @@ def _reads(condition: Condition) -> set[str]:
 
 def advice_is_whole(m: ScoringModel, q: Questionnaire) -> Findings:
     """Recommendations have ids of their own and targets that can be reached."""
-    scope, used = Scope(q), _used(m)
+    scope = Scope(q)
+    used = _used(m, scope)
     listed = [(advice.id, ("recommendations", i, "id")) for i, advice in enumerate(m.recommendations)]
     yield from duplicates(listed, "recommendations")
     known = {source.id for source in q.sources}

@@ -179,12 +179,16 @@ def conditions_hold(q: Questionnaire) -> Findings:
             condition = getattr(question, key)
             if condition is None:
                 continue
+            later = {
+                place: name
+                for name, place in scope.read_by(condition, (*path, key))
+                if order.get(name, -1) >= order[question.id] + own
+            }
+            for place, name in later.items():
+                yield Finding("AIM115", (*place, "question"), {"name": name, "question": question.id}, about=name)
             for code, place, facts, about in condition_findings(condition, (*path, key), scope, None):
-                yield Finding(code, place, facts, about=about)
-            for name, place in scope.read_by(condition, (*path, key)):
-                if order.get(name, -1) >= order[question.id] + own:
-                    facts = {"name": name, "question": question.id}
-                    yield Finding("AIM115", (*place, "question"), facts, about=name)
+                if not any(place[: len(atom)] == atom for atom in later):
+                    yield Finding(code, place, facts, about=about)
     for index, contradiction in enumerate(q.contradictions):
         for code, place, facts, about in condition_findings(
             contradiction.if_, ("contradictions", index, "if"), scope, None

@@ -10,7 +10,7 @@ from aimaturity.report.plain import clean
 from aimaturity.report.view import ReportView
 from aimaturity.report.words import Words
 
-LINE = 90
+LINE = 72
 """Characters of the title that fit at the foot of a printed page."""
 ALLOWED = "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
 

@@ -135,11 +135,17 @@ def _over_classes(
                 for numbers in (node.value, node.level):
                     best = numbers if classes == 1 else choose.reduce(numbers.reshape(len(some), classes), axis=1)
                     found[name].append(best)
-    # Appended as low, level_low, high, level_high for each part of the rows.
-    return {
-        name: tuple(np.concatenate(parts[k::4]) if len(parts) > 4 else parts[k] for k in (0, 2, 1, 3))
-        for name, parts in found.items()
-    }
+    # Appended as low, level_low, high, level_high for each part of the rows. Every world is a complete answer set, so
+    # where one of a pair has no value, the other's is both the least and the greatest.
+    spans = {}
+    for name, parts in found.items():
+        low, level_low, high, level_high = (
+            np.concatenate(parts[k::4]) if len(parts) > 4 else parts[k] for k in range(4)
+        )
+        spans[name] = (
+            np.fmin(low, high), np.fmax(low, high), np.fmin(level_low, level_high), np.fmax(level_low, level_high),
+        )  # fmt: skip
+    return spans
 
 
 def _fill(plan: Plan, chosen: Mapping[str, npt.NDArray[np.intp]], highest: bool, what: str) -> dict[str, Any]:

@@ -97,8 +97,9 @@ def _opening_helps(plan: Plan, variable: Variable, uses: list[Use]) -> bool:
     """Whether being asked, rather than hidden, never lowers anything."""
     if any(use.helps != 1 for use in uses):
         return False
+    may_leave = variable.may_not_apply or variable.not_applicable_if is not None
     for item in (item for item in plan.items if item.variable == variable.name):
-        if item.has_unscored:
+        if item.may_lack_points:
             return False
         for node in plan.nodes.values():
             if item.name in node.item_names and node.definition.below_minimum == "leave_out":
@@ -107,6 +108,10 @@ def _opening_helps(plan: Plan, variable: Variable, uses: list[Use]) -> bool:
                 if member.name == item.name and member.policies is not None:
                     counted = member.policies.hidden
                     if counted is None or counted > item.lowest:
+                        return False
+                    # Asked, it may turn out not to apply and leave the node, which must not lower it either.
+                    least = min(other.lowest for other in node.members)
+                    if may_leave and (counted > least or (node.aggregate == "sum" and counted > 0)):
                         return False
     return True
 
@@ -120,6 +125,17 @@ def _thresholds(read: list[Use]) -> list[float]:
     return found
 
 
+def _number_thresholds(items: list[PlanItem], read: list[Use], question: Number) -> list[float]:
+    """Numbers at which a condition turns: those it names, and those where an item's points pass a number it names."""
+    found = _thresholds(read)
+    for use in read:
+        if isinstance(use.atom, ItemAtom):
+            item = next(item for item in items if item.name == use.atom.item)
+            points = use.atom.at_least if use.atom.at_least is not None else use.atom.below or 0.0
+            found += recode.crossings(item.definition, float(item.mirrored(points)), question)
+    return found
+
+
 def _candidates(
     plan: Plan, variable: Variable, items: list[PlanItem], read: list[Use]
 ) -> tuple[dict[str, npt.NDArray[Any]], Matrix, Matrix]:
@@ -129,7 +145,7 @@ def _candidates(
         columns = _count_candidates(question, read)
     elif isinstance(question, Number):
         curves = [curve[0] for item in items if (curve := recode.curve_of(item.definition)) is not None]
-        columns = {variable.name: recode.critical_numbers(question, curves, _thresholds(read))}
+        columns = {variable.name: recode.critical_numbers(question, curves, _number_thresholds(items, read, question))}
     elif isinstance(question, Multiple):
         options = plan.questionnaire.options_of(question)
         weights = [recode.tick_weights(item.definition.ticks or Ticks(), options) for item in items]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 import numpy as np
@@ -152,6 +152,21 @@ def subsets(
                         masks.append(mask)
     valid = {mask for mask in masks if 0 < mask.bit_count() <= most}
     return sorted(valid | set(alone))
+
+
+def crossings(item: Item, points: float, question: Number) -> list[float]:
+    """The numbers at which an item's points, before reversing, are `points`."""
+    curve = curve_of(item)
+    if curve is None:
+        return [points]
+    x = np.array([question.minimum, *curve[0], question.maximum])
+    x = np.unique(x)
+    y = along(item, x)
+    found = []
+    for (x0, y0), (x1, y1) in pairwise(zip(x.tolist(), y.tolist(), strict=True)):
+        if y0 != y1 and min(y0, y1) <= points <= max(y0, y1):
+            found.append(x0 + (points - y0) / (y1 - y0) * (x1 - x0))
+    return found
 
 
 def critical_numbers(question: Number, item_curves: Iterable[Floats], thresholds: Iterable[float]) -> Floats:
