@@ -137,7 +137,7 @@ def _over_classes(
                     found[name].append(best)
     # Appended as low, level_low, high, level_high for each part of the rows. Every world is a complete answer set, so
     # where one of a pair has no value, the other's is both the least and the greatest.
-    spans = {}
+    spans: dict[str, tuple[Floats, ...]] = {}
     for name, parts in found.items():
         low, level_low, high, level_high = (
             np.concatenate(parts[k::4]) if len(parts) > 4 else parts[k] for k in range(4)
