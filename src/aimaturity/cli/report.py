@@ -144,6 +144,7 @@ def _rendered(
 
     try:
         templates = open_templates(template)
+        tell(templates.check(), lang)
     except TemplateFault as fault:
         tell(fault.diagnostics, lang)
         fail()
