@@ -15,7 +15,7 @@ from aimaturity.definitions.base import STATES
 from aimaturity.responses.table import AnswerTable
 from aimaturity.scoring.compile import compile_plan
 from aimaturity.scoring.contributions import contributions
-from aimaturity.scoring.evaluate import Reason
+from aimaturity.scoring.evaluation import Reason
 from aimaturity.scoring.score import Scores, score_batch
 from tests.plain import Plain
 from tests.strategies import Case, cases, table

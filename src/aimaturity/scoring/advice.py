@@ -16,7 +16,8 @@ from aimaturity.responses.table import AnswerTable, State
 from aimaturity.scoring.conditions import TRUE
 from aimaturity.scoring.criteria import answer_words, criterion, plain_number, question_words
 from aimaturity.scoring.document import AdviceItem, Criterion, Helper, NodeResult, Target
-from aimaturity.scoring.evaluate import Evaluation, evaluate
+from aimaturity.scoring.evaluate import evaluate
+from aimaturity.scoring.evaluation import Evaluation
 from aimaturity.scoring.plan import Plan
 from aimaturity.scoring.score import Scores
 
@@ -49,12 +50,11 @@ def _raised(plan: Plan, table: AnswerTable, done: Evaluation, pairs: list[tuple[
     batch = AnswerTable(table.rows, table.state, table.value).take(rows)
     value, state = dict(batch.value), dict(batch.state)
     points: dict[str, npt.NDArray[np.float64]] = {}
-    by_points = _by_points(plan.questionnaire)
     for index, (row, rule) in enumerate(pairs):
         for name, goal in rule.targets.items():
             if done.view.state[plan.conditions.variable(name)][row] != State.ANSWERED:
                 continue
-            if name in by_points:
+            if _by_points(plan, name):
                 now, has = done.view.points[name]
                 if has[row] and now[row] < goal:
                     points.setdefault(name, np.full(len(pairs), np.nan))[index] = goal
@@ -81,9 +81,9 @@ def _raised(plan: Plan, table: AnswerTable, done: Evaluation, pairs: list[tuple[
             hidden[name] = hidden[name] & ~mask
 
 
-def _by_points(questionnaire: Questionnaire) -> set[str]:
-    """Questions whose targets are points rather than steps."""
-    return {name for name, q in questionnaire.variables() if isinstance(q, Number | Counts)}
+def _by_points(plan: Plan, name: str) -> bool:
+    """Whether a question's target is points rather than a step."""
+    return isinstance(plan.by_name[plan.conditions.variable(name)].question, Number | Counts)
 
 
 @dataclass(frozen=True)
@@ -152,6 +152,7 @@ def advice(
     languages = plan.questionnaire.languages
     need = need_of(nodes[plan.root])
     county = county_of(plan.questionnaire, view)
+    help_of = {kind: helpers(programme, kind, county) for kind in {rule.kind for rule in plan.model.recommendations}}
     rated: list[tuple[tuple[Any, ...], AdviceItem]] = []
     for rule in plan.model.recommendations:
         if rule.id not in moved:
@@ -169,7 +170,7 @@ def advice(
             hours_note=rule.hours_note.as_dict(languages) if rule.hours_note else None,
             cost=rule.cost,
             kind=rule.kind,
-            who_can_help=helpers(programme, rule.kind, county),
+            who_can_help=help_of[rule.kind],
             trigger=criterion(plan, rule.if_, view),
             targets=[_target(plan, name, goal, view) for name, goal in rule.targets.items()],
             points=points,
@@ -184,8 +185,8 @@ def advice(
 def _target(plan: Plan, name: str, goal: float, view: Any) -> Target:
     questionnaire = plan.questionnaire
     variable = plan.conditions.variable(name)
-    question = dict(questionnaire.variables())[variable]
-    if name in _by_points(questionnaire):
+    question = plan.by_name[variable].question
+    if _by_points(plan, name):
         unit = {"sv": "poäng", "en": "points"}
         words = {lang: f"{plain_number(goal, lang)} {unit.get(lang, unit['en'])}" for lang in questionnaire.languages}
     else:

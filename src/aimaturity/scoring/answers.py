@@ -14,7 +14,7 @@ from aimaturity.scoring import recode
 from aimaturity.scoring.conditions import View
 from aimaturity.scoring.criteria import answer_words, question_words
 from aimaturity.scoring.document import Answer, OneMoreOrLess
-from aimaturity.scoring.evaluate import Evaluation
+from aimaturity.scoring.evaluation import Evaluation
 from aimaturity.scoring.plan import Plan, PlanItem, Variable
 
 

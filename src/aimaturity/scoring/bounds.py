@@ -11,7 +11,8 @@ import numpy.typing as npt
 
 from aimaturity.responses.table import AnswerTable, State
 from aimaturity.scoring.aggregate import Floats, Mask
-from aimaturity.scoring.evaluate import Evaluation, World, evaluate_world
+from aimaturity.scoring.evaluate import evaluate_world
+from aimaturity.scoring.evaluation import Evaluation, World
 from aimaturity.scoring.outer import outer_bounds
 from aimaturity.scoring.plan import MAX_CLASSES, Assignment, Plan
 

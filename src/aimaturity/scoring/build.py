@@ -34,7 +34,7 @@ from aimaturity.scoring.document import (
     Warning_,
     Words,
 )
-from aimaturity.scoring.evaluate import Evaluation, Reason
+from aimaturity.scoring.evaluation import Evaluation, Reason
 from aimaturity.scoring.method import Definitions, Method
 from aimaturity.scoring.plan import Plan
 from aimaturity.scoring.score import BATCH_ROWS, Scores, score_batch

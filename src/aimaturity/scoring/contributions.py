@@ -15,7 +15,7 @@ from aimaturity.definitions.scoring_model import Node, leaf_of
 from aimaturity.scoring import aggregate
 from aimaturity.scoring.aggregate import Column
 from aimaturity.scoring.document import Contribution
-from aimaturity.scoring.evaluate import NodeValues
+from aimaturity.scoring.evaluation import NodeValues
 from aimaturity.scoring.plan import PlanNode
 
 

@@ -99,7 +99,7 @@ def _item(plan: Plan, atom: ItemAtom, view: View, met: bool | None) -> Criterion
 def _question(plan: Plan, atom: QuestionAtom, view: View, met: bool | None) -> Criterion:
     test, needed = _test(atom)
     variable = plan.conditions.variable(atom.question)
-    question = dict(plan.questionnaire.variables())[variable]
+    question = plan.by_name[variable].question
     options = plan.questionnaire.options_of(question)
     languages = plan.questionnaire.languages
     words = None
@@ -131,7 +131,7 @@ def _question(plan: Plan, atom: QuestionAtom, view: View, met: bool | None) -> C
 
 def _has(plan: Plan, atom: QuestionAtom, view: View) -> str | float | None:
     variable = plan.conditions.variable(atom.question)
-    question = dict(plan.questionnaire.variables())[variable]
+    question = plan.by_name[variable].question
     options = plan.questionnaire.options_of(question)
     if isinstance(question, Single | Grid):
         return options[int(view.value[variable][0])].id
@@ -160,7 +160,7 @@ def plain_number(number: float, language: str) -> str:
 
 def answer_words(plan: Plan, variable: str, view: View) -> Words | None:
     """An answer in words, in every language; None where there is no value."""
-    question = dict(plan.questionnaire.variables())[variable]
+    question = plan.by_name[variable].question
     options = plan.questionnaire.options_of(question)
     languages = plan.questionnaire.languages
     if isinstance(question, Single | Grid):

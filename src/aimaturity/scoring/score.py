@@ -14,7 +14,8 @@ from aimaturity.responses.table import AnswerTable
 from aimaturity.scoring.aggregate import Floats, Mask
 from aimaturity.scoring.bounds import bounds
 from aimaturity.scoring.compile import level_reads, narrowed
-from aimaturity.scoring.evaluate import Evaluation, Reason, evaluate
+from aimaturity.scoring.evaluate import evaluate
+from aimaturity.scoring.evaluation import Evaluation, Reason
 from aimaturity.scoring.plan import Plan
 
 BATCH_ROWS = 32_768
