@@ -25,7 +25,9 @@ def test_every_code_has_all_its_words_in_both_languages() -> None:
         for words in (info.message, info.why, info.do):
             assert set(words) == {"sv", "en"}, info.code
             assert all(text.strip() for text in words.values()), info.code
-        fields = {lang: {name for _, name, _, _ in Formatter().parse(info.message[lang]) if name} for lang in ("sv", "en")}
+        fields = {
+            lang: {name for _, name, _, _ in Formatter().parse(info.message[lang]) if name} for lang in ("sv", "en")
+        }
         assert {f.replace("_sv", "") for f in fields["sv"]} == {f.replace("_en", "") for f in fields["en"]}, info.code
 
 

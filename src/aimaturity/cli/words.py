@@ -5,16 +5,16 @@ from __future__ import annotations
 WORDS: dict[str, dict[str, str]] = {
     "clean": {"sv": "Inga problem.", "en": "No problems."},
     "read": {
-        "sv": "{file}: {rows} rader lästa, {matched} kolumner kopplade, {ignored} inte lästa.",
-        "en": "{file}: {rows} rows read, {matched} columns matched, {ignored} not read.",
+        "sv": "{file}: lästa rader: {rows}; kopplade kolumner: {matched}; ej lästa: {ignored}.",
+        "en": "{file}: rows read: {rows}; columns matched: {matched}; not read: {ignored}.",
     },
     "scored": {
-        "sv": "{scored} av {rows} rader har poäng i minst ett område.",
-        "en": "{scored} of {rows} rows have a score in at least one area.",
+        "sv": "Rader med poäng i minst ett område: {scored} av {rows}.",
+        "en": "Rows with a score in at least one area: {scored} of {rows}.",
     },
     "unread": {
-        "sv": "{cells} celler kunde inte användas ({kinds} olika). De första:",
-        "en": "{cells} cells couldn't be used ({kinds} different). The first ones:",
+        "sv": "Celler som inte kunde användas: {cells} (olika: {kinds}). De första:",
+        "en": "Cells that couldn't be used: {cells} (different: {kinds}). The first ones:",
     },
     "unread_more": {"sv": "… och {more} till", "en": "… and {more} more"},
     "problems_hint": {
@@ -30,7 +30,7 @@ WORDS: dict[str, dict[str, str]] = {
         "sv": "Inget skrevs: det finns problem, och --strict är på.",
         "en": "Nothing was written: there are problems, and --strict is on.",
     },
-    "reports_done": {"sv": "{count} filer skrivna i {folder}", "en": "{count} files written in {folder}"},
+    "reports_done": {"sv": "Skrivna filer: {count}, i {folder}", "en": "Files written: {count}, in {folder}"},
     "report_failed": {"sv": "Ingen rapport för {name}: {reason}", "en": "No report for {name}: {reason}"},
     "open": {"sv": "Öppna {path} i en webbläsare.", "en": "Open {path} in a browser."},
     "demo_intro": {
@@ -61,8 +61,8 @@ WORDS: dict[str, dict[str, str]] = {
     "no_score": {"sv": "ingen poäng: {reason}", "en": "no score: {reason}"},
     "bounds": {"sv": "mellan {low} och {high}", "en": "between {low} and {high}"},
     "coverage": {
-        "sv": "{answered} besvarade frågor, {share} av vikten känd",
-        "en": "{answered} questions answered, {share} of the weight known",
+        "sv": "besvarade frågor: {answered}; känd vikt: {share}",
+        "en": "questions answered: {answered}; weight known: {share}",
     },
     "level": {"sv": "nivå {level}", "en": "level {level}"},
     "level_range": {"sv": "nivå {low} till {high}", "en": "level {low} to {high}"},

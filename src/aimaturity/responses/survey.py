@@ -36,7 +36,9 @@ class CellProblem:
     source_file: str = ""
 
     def message(self, language: str = "en") -> str:
-        return Diagnostic(self.code, Position(), self.facts).message(language)
+        """What is wrong, and the name that may have been meant; it is suggested, never applied."""
+        said = Diagnostic(self.code, Position(), self.facts)
+        return f"{said.message(language)}; {said.hint(language)}" if "near" in self.facts else said.message(language)
 
 
 @dataclass(frozen=True)
