@@ -1,6 +1,6 @@
 """The engine agrees with the plain evaluation over random models and answers, to 9 decimals.
 
-AIMATURITY_CASES sets how many random models are tried (default 400; each has up to four companies).
+AIMATURITY_CASES sets how many random models are tried (default 1000; each has up to four companies).
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from aimaturity.scoring.score import Scores, score_batch
 from tests.plain import Plain
 from tests.strategies import Case, cases, table
 
-CASES = int(os.environ.get("AIMATURITY_CASES", "400"))
+CASES = int(os.environ.get("AIMATURITY_CASES", "1000"))
 relaxed = settings(
-    max_examples=CASES, deadline=None, derandomize=CASES <= 400, database=None,
+    max_examples=CASES, deadline=None, derandomize=CASES <= 1000, database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
 )  # fmt: skip
 REASONS = {
