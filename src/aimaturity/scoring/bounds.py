@@ -11,9 +11,10 @@ import numpy.typing as npt
 
 from aimaturity.responses.table import AnswerTable, State
 from aimaturity.scoring.aggregate import Floats, Mask
+from aimaturity.scoring.conditions import View
 from aimaturity.scoring.evaluate import evaluate_world
 from aimaturity.scoring.evaluation import Evaluation, World
-from aimaturity.scoring.outer import outer_bounds
+from aimaturity.scoring.outer import outer_bounds, settle_unsure
 from aimaturity.scoring.plan import MAX_CLASSES, Assignment, Plan
 
 EXPANDED_ROWS = 65_536
@@ -41,11 +42,12 @@ class Bounds:
 def bounds(plan: Plan, table: AnswerTable, done: Evaluation) -> Bounds:
     """Bounds of every node over all complete answer sets (docs/scoring-rules.md, "Bounds")."""
     replaced = _replaced(plan, table)
-    missing = _missing_branches(plan, done, replaced)
+    wide = [name for name, completion in plan.completions.items() if not completion.exact]
+    unknown = _missing_answers(plan, table, done) if plan.branching or wide else {}
     exact = np.ones(table.rows, np.bool_)
-    for variable in plan.variables:
-        if not plan.completions[variable.name].exact:
-            exact &= ~_is_missing(plan, done, replaced, variable.name)
+    for name in wide:
+        exact &= ~unknown[name]
+    missing = np.array([unknown[name] for name in plan.branching], np.bool_).reshape(len(plan.branching), table.rows)
     patterns = _patterns(missing, table.rows)
     spans: dict[str, Span] = {}
     for pattern, rows in patterns:
@@ -77,20 +79,11 @@ def _replaced(plan: Plan, table: AnswerTable) -> dict[str, Mask]:
     return found
 
 
-def _is_missing(plan: Plan, done: Evaluation, replaced: Mapping[str, Mask], name: str) -> Mask:
-    """Rows in which the answer is missing and could matter. What a false condition hides stays hidden, unless
-    conditions ask for states: those change when answers are filled in."""
-    state = done.view.state[name]
-    missing = (state == State.BLANK) | (state == State.DONT_KNOW)
-    if plan.reads_states:
-        missing = missing | (replaced[name] & (state == State.HIDDEN))
-    return np.asarray(missing)
-
-
-def _missing_branches(plan: Plan, done: Evaluation, replaced: Mapping[str, Mask]) -> npt.NDArray[np.bool_]:
-    """(branching variables, rows)"""
-    found = [_is_missing(plan, done, replaced, name) for name in plan.branching]
-    return np.array(found, np.bool_).reshape(len(plan.branching), done.view.rows)
+def _missing_answers(plan: Plan, table: AnswerTable, done: Evaluation) -> dict[str, Mask]:
+    """Rows in which a variable's answer is missing and some complete answer set asks for it."""
+    view = View(table.rows, {}, table.value)
+    settle_unsure(plan, table, view, done.fixed)
+    return {name: (state == State.BLANK) | (state == State.DONT_KNOW) for name, state in view.state.items()}
 
 
 def _patterns(missing: npt.NDArray[np.bool_], rows: int) -> list[tuple[npt.NDArray[np.bool_], npt.NDArray[np.intp]]]:

@@ -55,12 +55,7 @@ def completions(plan: Plan) -> Plan:
         made[variable.name] = completion
         if not simple:
             branching.append(variable.name)
-    states = any(
-        isinstance(use.atom, QuestionAtom) and (use.atom.state is not None or use.atom.answered)
-        for read in uses.values()
-        for use in read
-    )
-    return replace(plan, completions=made, branching=tuple(branching), reads_states=states)
+    return replace(plan, completions=made, branching=tuple(branching))
 
 
 def _gates(plan: Plan) -> Iterator[tuple[Condition, int]]:

@@ -32,7 +32,7 @@ class Reach:
 def outer_bounds(plan: Plan, table: AnswerTable, fixed: Mapping[str, Mask]) -> dict[str, tuple[Floats, ...]]:
     """node -> (low, high, level_low, level_high), each (rows,)."""
     view = View(table.rows, {}, table.value)
-    maybe_hidden = _settle(plan, table, view, fixed)
+    maybe_hidden = settle_unsure(plan, table, view, fixed)
     reaches: dict[str, Reach] = {}
     levels: dict[str, tuple[Floats, Floats]] = {}
     for step in plan.steps:
@@ -55,8 +55,12 @@ def outer_bounds(plan: Plan, table: AnswerTable, fixed: Mapping[str, Mask]) -> d
     }
 
 
-def _settle(plan: Plan, table: AnswerTable, view: View, fixed: Mapping[str, Mask]) -> dict[str, Mask]:
-    """Fills in states, points and who is unsure; returns variable -> rows in which it may be hidden."""
+def settle_unsure(plan: Plan, table: AnswerTable, view: View, fixed: Mapping[str, Mask]) -> dict[str, Mask]:
+    """Fills in states, points and who is unsure; returns variable -> rows in which it may be hidden.
+
+    A state is HIDDEN only where it is so in every complete answer set, and BLANK or DONT_KNOW where some complete
+    answer set asks the question and its answer is missing.
+    """
     maybe: dict[str, Mask] = {}
     for variable in plan.variables:
         given = table.state[variable.name]

@@ -136,7 +136,6 @@ class Plan:
     steps: tuple[Step, ...]
     completions: Mapping[str, Completion] = field(default_factory=dict)
     branching: Sequence[str] = ()
-    reads_states: bool = False
 
     @cached_property
     def by_name(self) -> dict[str, Variable]:
