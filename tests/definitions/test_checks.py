@@ -312,3 +312,12 @@ def test_a_broken_copy_of_a_bundled_file_gets_exactly_its_ten_mistakes__error(
     assert [line for line, code in found if code != "AIM007"] == [
         line for line, code in sorted(expected) if code != "AIM007"
     ]
+
+
+def test_a_broken_questionnaire_is_told_once_whether_the_model_or_the_folder_is_checked__error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problems(tmp_path, "q.yaml", "kind: number", "kinds: number")
+    monkeypatch.chdir(tmp_path)
+    for path in (Path("m.yaml"), Path(), tmp_path, tmp_path / "m.yaml"):
+        assert [(d.code, Path(d.at.file).name) for d in check_paths([path])] == [("AIM102", "q.yaml")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +14,7 @@ from aimaturity.definitions import library
 from aimaturity.definitions.check_programme import check_help, check_programme
 from aimaturity.definitions.check_scoring import check_scoring
 from aimaturity.definitions.checks import check_questionnaire
-from aimaturity.definitions.diagnostics import Diagnostic, Position, has_errors, in_order, problem
+from aimaturity.definitions.diagnostics import Diagnostic, Position, Severity, has_errors, in_order, problem
 from aimaturity.definitions.programme import Programme
 from aimaturity.definitions.questionnaire import Questionnaire
 from aimaturity.definitions.scoring_model import ScoringModel
@@ -94,9 +95,11 @@ def _located(folder: str, name: str, beside: Path | None = None) -> Path | Diagn
     """The file of a definition given by path or id, or what to say where there is none."""
     if beside is None and (Path(name).suffix in (".yaml", ".yml", ".json") or "/" in name or "\\" in name):
         return Path(name)
-    found = library.find(folder, name, beside)
+    found = library.find(folder, name, beside.resolve().parent if beside is not None else None)
     if found is not None:
-        return found
+        # Beside a model that was named from here, so is its questionnaire: one file has one name in all messages.
+        near_by = beside is not None and not beside.is_absolute() and found.is_relative_to(beside.resolve().parents[1])
+        return Path(os.path.relpath(found)) if near_by else found
     if beside is None and Path(name).exists():
         return Path(name)
     return problem("AIM019", Position(name), name=name, near=near(name, library.available(folder)))
@@ -112,11 +115,11 @@ def _scoring(found: Path) -> LoadedModel:
     salvage, problems = _read(found, ScoringModel)
     if salvage is None or salvage.model is None:
         return LoadedModel(None, None, None, in_order(problems), [found])
-    model, beside = salvage.model, found.resolve().parent
+    model = salvage.model
     paths = [found]
     asked: Loaded[Questionnaire] | None = None
     helping: Loaded[Programme] | None = None
-    where = _located("questionnaires", model.questionnaire, beside)
+    where = _located("questionnaires", model.questionnaire, found)
     if isinstance(where, Diagnostic):
         facts = {"name": model.questionnaire, "near": where.facts.get("near")}
         problems.append(problem("AIM131", salvage.at(("questionnaire",)), **facts))
@@ -129,7 +132,7 @@ def _scoring(found: Path) -> LoadedModel:
             salvage.lost |= lost  # a reference to a question that is itself broken is not this file's mistake
             problems += check_scoring(model, asked.salvage.model, salvage)
     if model.programme is not None:
-        where = _located("programmes", model.programme, beside)
+        where = _located("programmes", model.programme, found)
         if isinstance(where, Diagnostic):
             facts = {"name": model.programme, "near": where.facts.get("near")}
             problems.append(problem("AIM132", salvage.at(("programme",)), **facts))
@@ -161,7 +164,9 @@ def check_file(path: Path) -> list[Diagnostic]:
 def _check_source(path: Path, source: Source) -> list[Diagnostic]:
     keys = source.data if isinstance(source.data, dict) else {}
     if "scoring" in keys:
-        return [d for d in _scoring(path).diagnostics if d.at.file == str(path)]
+        # What keeps the model from being used is told too, wherever it stands.
+        found = _scoring(path).diagnostics
+        return [d for d in found if d.at.file == str(path) or d.severity is Severity.ERROR]
     if "questionnaire" in keys:
         return _questionnaire(path).diagnostics
     if "programme" in keys:
