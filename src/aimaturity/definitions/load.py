@@ -98,7 +98,9 @@ def _located(folder: str, name: str, beside: Path | None = None) -> Path | Diagn
     found = library.find(folder, name, beside.resolve().parent if beside is not None else None)
     if found is not None:
         # Beside a model that was named from here, so is its questionnaire: one file has one name in all messages.
-        near_by = beside is not None and not beside.is_absolute() and found.is_relative_to(beside.resolve().parents[1])
+        near_by = (
+            beside is not None and not beside.is_absolute() and found.is_relative_to(beside.resolve().parent.parent)
+        )
         return Path(os.path.relpath(found)) if near_by else found
     if beside is None and Path(name).exists():
         return Path(name)
