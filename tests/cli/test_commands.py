@@ -281,7 +281,7 @@ def test_ctrl_c_leaves_no_output(tmp_path: Path) -> None:
         stdin=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    time.sleep(2)  # it waits for its input
+    time.sleep(4)  # it waits for its input
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=20)
     assert process.returncode == 130

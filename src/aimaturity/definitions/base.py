@@ -46,7 +46,7 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
 
 
-class Text(RootModel[dict[str, str]]):
+class Text(RootModel[Annotated[dict[str, str], Field(min_length=1)]]):
     """Words in one or more languages: `{sv: "...", en: "..."}`, or a plain string that serves in all of them."""
 
     model_config = ConfigDict(frozen=True, strict=True)

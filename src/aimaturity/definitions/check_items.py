@@ -31,7 +31,7 @@ def item_findings(name: str, model: ScoringModel, q: Questionnaire, used_at: Dat
     given = [rule for rule in RULES if getattr(item, rule) is not None]
     allowed = FITS[question.kind]
     if not given and question.kind in ("number", "counts"):
-        yield Finding("AIM206", path, {"name": name, "rules": ", ".join(allowed)}, on_key=True)
+        yield Finding("AIM206", path, {"name": name, "rules": ", ".join(allowed)}, on_key=True, about=name)
     for rule in given:
         if rule not in allowed:
             facts = {"name": name, "rule": rule, "kind": question.kind, "rules": ", ".join(allowed)}
@@ -93,7 +93,7 @@ def _combine(item: Item, question: Any, path: DataPath) -> Findings:
         return
     combine: Combine | None = item.combine
     if combine is None:
-        yield Finding("AIM213", path, {"name": question.id}, on_key=True)
+        yield Finding("AIM213", path, {"name": question.id}, on_key=True, about=question.id)
         return
     known = [part.id for part in question.parts]
     for index, name in enumerate(combine.parts):

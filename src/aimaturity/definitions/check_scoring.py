@@ -157,7 +157,7 @@ def conditions_hold(m: ScoringModel, q: Questionnaire) -> Findings:
                 if rising != (use == "requirement"):
                     yield Finding("AIM224" if use == "cap" else "AIM225", place, {"node": atom.node})
             if isinstance(atom, ItemAtom) and atom.item in scope.variables and atom.item not in used:
-                yield Finding("AIM226", (*place, "item"), {"name": atom.item})
+                yield Finding("AIM226", (*place, "item"), {"name": atom.item}, about=atom.item)
 
 
 def _used(m: ScoringModel, scope: Scope) -> set[str]:
@@ -212,7 +212,7 @@ def advice_is_whole(m: ScoringModel, q: Questionnaire) -> Findings:
                 found = scope.unknown(name, place)
                 yield from (Finding(c, p, f, on_key=True, about=a) for c, p, f, a in found)
             elif name not in used:
-                yield Finding("AIM226", place, {"name": name}, on_key=True)
+                yield Finding("AIM226", place, {"name": name}, on_key=True, about=name)
             elif not isinstance(question, Number | Counts):
                 steps = len(q.options_of(question)) - 1
                 if goal != int(goal) or not 0 <= goal <= steps:

@@ -40,16 +40,18 @@ def report(findings: Iterable[Finding], salvage: Salvage[Any]) -> list[Diagnosti
     """Findings as diagnostics; without those that follow from what was taken out."""
     made = []
     for finding in findings:
-        if finding.about is not None and finding.about in salvage.lost:
+        if finding.about is not None and (finding.about in salvage.lost or salvage.names_unknown):
             continue
-        if finding.code in _NEEDS_ALL and salvage.lost_below(finding.path):
+        if finding.code in _NEEDS_ALL and (salvage.names_unknown or salvage.lost_below(finding.path)):
             continue
         at = (salvage.key_at if finding.on_key else salvage.at)(finding.path)
         made.append(problem(finding.code, at, **finding.facts))
     return made
 
 
-_NEEDS_ALL = frozenset({"AIM117", "AIM201", "AIM202", "AIM203", "AIM219", "AIM204", "AIM112"})
+_NEEDS_ALL = frozenset(
+    {"AIM117", "AIM201", "AIM202", "AIM203", "AIM219", "AIM204", "AIM112", "AIM206", "AIM213", "AIM214"}
+)
 """Codes that say something is missing: not reported where something was taken out of the very same place."""
 
 

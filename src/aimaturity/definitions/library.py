@@ -48,16 +48,18 @@ def id_in(path: Path, folder: str) -> str | None:
     tops = _top_values(head.decode("utf-8-sig", "replace"))
     # A scoring model names its questionnaire and programme too.
     kind = next((key for key in ("scoring", "questionnaire", "programme") if key in tops), None)
-    return tops.get(KEYS[folder]) if kind == KEYS[folder] else None
+    return (tops.get(KEYS[folder]) or None) if kind == KEYS[folder] else None
 
 
 def _top_values(text: str) -> dict[str, str]:
-    """The scalars at the top level, as far as the text can be read."""
+    """The scalars at the top level, as far as the text can be read; of another value, nothing but its key."""
     depth, key = 0, None
     found: dict[str, str] = {}
     try:
         for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
             if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+                if depth == 1 and key is not None:
+                    found[key] = ""
                 depth += 1
                 key = None
             elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):

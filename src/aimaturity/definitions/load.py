@@ -122,7 +122,9 @@ def _scoring(found: Path) -> LoadedModel:
     asked: Loaded[Questionnaire] | None = None
     helping: Loaded[Programme] | None = None
     where = _located("questionnaires", model.questionnaire, found)
-    if isinstance(where, Diagnostic):
+    if ("questionnaire",) in salvage.dropped:
+        pass  # told already
+    elif isinstance(where, Diagnostic):
         facts = {"name": model.questionnaire, "near": where.facts.get("near")}
         problems.append(problem("AIM131", salvage.at(("questionnaire",)), **facts))
     else:
@@ -133,7 +135,7 @@ def _scoring(found: Path) -> LoadedModel:
             lost = asked.salvage.lost
             salvage.lost |= lost  # a reference to a question that is itself broken is not this file's mistake
             problems += check_scoring(model, asked.salvage.model, salvage)
-    if model.programme is not None:
+    if model.programme is not None and ("programme",) not in salvage.dropped:
         where = _located("programmes", model.programme, found)
         if isinstance(where, Diagnostic):
             facts = {"name": model.programme, "near": where.facts.get("near")}

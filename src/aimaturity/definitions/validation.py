@@ -10,7 +10,7 @@ import copy
 import difflib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Generic, TypeVar
@@ -36,7 +36,19 @@ _EXPECTED = {
     "date_from_datetime_parsing": ("a day such as 2026-11-23", "en dag, till exempel 2026-11-23"),
     "date_type": ("a day such as 2026-11-23", "en dag, till exempel 2026-11-23"),
     "date_parsing": ("a day such as 2026-11-23", "en dag, till exempel 2026-11-23"),
+    "greater_than_equal": ("at least {ge}", "minst {ge}"),
+    "greater_than": ("more than {gt}", "mer än {gt}"),
+    "less_than_equal": ("at most {le}", "högst {le}"),
+    "less_than": ("less than {lt}", "mindre än {lt}"),
+    "too_short": ("a list of at least {min_length}", "en lista med minst {min_length}"),
+    "too_long": ("a list of at most {max_length}", "en lista med högst {max_length}"),
+    "string_too_short": ("at least {min_length} characters", "minst {min_length} tecken"),
+    "string_too_long": ("at most {max_length} characters", "högst {max_length} tecken"),
+    "finite_number": ("a finite number", "ett ändligt tal"),
+    "bytes_type": ("text (put it in quotes)", "text (sätt citattecken om)"),
+    "missing": ("a list with more values", "en lista med fler värden"),
 }
+"""What pydantic's kinds of error ask for; `missing` is a place in a list (a missing key has a code of its own)."""
 
 
 _MAX_ROUNDS = 60
@@ -47,6 +59,12 @@ _STAND_INS: dict[str, Any] = {
 """What stands in for a required value that is missing or invalid, so that all around it can still be checked."""
 
 
+_NAMED_THINGS = frozenset(
+    {"answer_sets", "sections", "questions", "options", "rows", "parts", "sources", "children", "partners", "languages"}
+)
+"""Keys of what others refer into by name."""
+
+
 @dataclass
 class Salvage(Generic[M]):
     """A model made of what was valid; None where too little was.
@@ -54,6 +72,7 @@ class Salvage(Generic[M]):
     dropped  original places of what was taken out
     lost     ids that stood in what was taken out: references to them are not their author's mistake
     renamed  place of a key as it was meant -> the key as it was written
+    names_unknown  something with an id was taken out whose id can't be read: a reference may have meant it
     """
 
     source: Source
@@ -63,6 +82,7 @@ class Salvage(Generic[M]):
     lost: set[str] = field(default_factory=set)
     renamed: dict[DataPath, str] = field(default_factory=dict)
     told: set[DataPath] = field(default_factory=set)
+    names_unknown: bool = False
 
     def original(self, path: DataPath) -> DataPath:
         """Where something of the model stands in the file: list positions before anything was taken out."""
@@ -116,7 +136,7 @@ def _findings(
     While nothing has been taken out, diagnostics are added too. A misspelt key is told once and then read as the one
     that was meant.
     """
-    errors = [(found, _resolve(data, found["loc"])) for found in error.errors(include_url=False)]
+    errors = _as_one([(found, _resolve(data, found)) for found in error.errors(include_url=False)])
     meant = _misspelt(errors, data, model) if report else {}
     places: set[DataPath] = set()
     for found, path in errors:
@@ -142,6 +162,21 @@ def _findings(
     return {p for p in places if not any(p != q and p[: len(q)] == q for q in places)}, bool(meant)
 
 
+def _as_one(errors: list[tuple[Any, DataPath]]) -> list[tuple[Any, DataPath]]:
+    """One error a mistake: of a union's branches pydantic tells each.
+
+    Where something further in is wrong too, that branch was the one that was meant; where nothing is, the value fits
+    none, and what each of them expected is told together.
+    """
+    firsts: dict[DataPath, Any] = {}
+    for found, path in errors:
+        if found["type"] != "too_short" and any(len(o) > len(path) and o[: len(path)] == path for _, o in errors):
+            continue
+        first = firsts.setdefault(path, {**found, "types": []})
+        first["types"].append(found["type"])
+    return [(found, path) for path, found in firsts.items()]
+
+
 def _misspelt(errors: list[tuple[Any, DataPath]], data: Any, model: type[BaseModel]) -> dict[DataPath, DataPath]:
     """unknown key -> the key that was meant: one that is missing beside it, else one that would be right there."""
     lacking = {path for found, path in errors if found["type"] == "missing"}
@@ -160,28 +195,32 @@ def _misspelt(errors: list[tuple[Any, DataPath]], data: Any, model: type[BaseMod
     return meant
 
 
-def _resolve(data: Any, loc: tuple[str | int, ...]) -> DataPath:
-    """A path into `data` from pydantic's, which also names the branches of unions. The longest that fits wins."""
-    best: DataPath = ()
-    stack: list[tuple[DataPath, Any, int]] = [((), data, 0)]
+def _resolve(data: Any, found: Any) -> DataPath:
+    """A path into `data` from an error's, which also names the branches of unions.
+
+    The longest that fits wins; of several, the one that follows the error's last steps (the name of a branch may also
+    be a key beside the one that is meant).
+    """
+    loc = found["loc"]
+    best: tuple[int, int, DataPath] = (0, 0, ())
+    stack: list[tuple[DataPath, Any, int, int]] = [((), data, 0, 0)]
     while stack:
-        path, value, index = stack.pop()
+        path, value, index, used = stack.pop()
         if index == len(loc):
-            if len(path) > len(best):
-                best = path
+            best = max(best, (len(path), used, path), key=lambda ranked: ranked[:2])
             continue
         step = loc[index]
-        if index == len(loc) - 1 and isinstance(value, dict) and isinstance(step, str) and step not in value:
-            stack.append(((*path, step), None, index + 1))  # a missing key, or the name of a branch
-        stack.append((path, value, index + 1))
+        if index == len(loc) - 1 and found["type"] == "missing" and isinstance(value, dict | list):
+            stack.append(((*path, step), None, index + 1, used + index))
+        stack.append((path, value, index + 1, used))
         if isinstance(value, dict) and value.get("kind") == step and isinstance(loc[index - 1], int):
             continue  # the branch of a question's kind, which may also be the name of one of its keys
         inside = (isinstance(value, dict) and step in value) or (
             isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value)
         )
         if inside:
-            stack.append(((*path, step), value[step], index + 1))
-    return best
+            stack.append(((*path, step), value[step], index + 1, used + index))
+    return best[2]
 
 
 def _diagnostic(
@@ -192,7 +231,7 @@ def _diagnostic(
     if kind == "extra_forbidden":
         right = meant.get(path)
         return problem("AIM102", salvage.key_at(path), key=path[-1], near=right[-1] if right else None)
-    if kind == "missing":
+    if kind == "missing" and isinstance(path[-1], str):
         return problem("AIM103", salvage.key_at(path[:-1]), key=path[-1])
     at = salvage.at(path)
     if kind in ("union_tag_invalid", "union_tag_not_found"):
@@ -203,29 +242,43 @@ def _diagnostic(
                 return problem("AIM102", salvage.key_at(wrong), key=wrong[-1], near=tag)
             return problem("AIM103", salvage.key_at(path), key=tag)
         choices = str(context.get("expected_tags", "")).replace("'", "")
-        return problem("AIM106", salvage.at((*path, tag)), value=context.get("tag"), choices=choices,
+        return problem("AIM106", salvage.at((*path, tag)), value=_shown(found["input"].get(tag)), choices=choices,
                        near=_near(str(context.get("tag")), choices.split(", ")))  # fmt: skip
     if kind == "literal_error":
         choices = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
-        return problem("AIM106", at, value=found["input"], choices=choices,
+        return problem("AIM106", at, value=_shown(found["input"]), choices=choices,
                        near=_near(str(found["input"]), choices.split(", ")))  # fmt: skip
     if kind == "string_pattern_mismatch":
-        return problem("AIM110", at, value=found["input"], pattern=context.get("pattern"))
+        return problem("AIM110", at, value=_shown(found["input"]), pattern=context.get("pattern"))
     if kind == "value_error":
         said = str(context.get("error", found["msg"]))
         return problem("AIM119", salvage.key_at(path), said=said)
-    english, swedish = _EXPECTED.get(kind, (_bare(found["msg"]), _bare(found["msg"])))
-    return problem("AIM104", at, key=path[-1] if path else "", expected_en=english, expected_sv=swedish)
+    key = next((step for step in reversed(path) if isinstance(step, str)), "")
+    asked = [_expected(one, context, found["msg"]) for one in found["types"]]
+    return problem("AIM104", at, key=key, expected_en=_either((english for english, _ in asked), "or"),
+                   expected_sv=_either((swedish for _, swedish in asked), "eller"))  # fmt: skip
+
+
+def _expected(kind: str, context: dict[str, Any], message: str) -> tuple[str, str]:
+    """What was expected, in English and Swedish; in pydantic's words where it has a kind of error that is new."""
+    english, swedish = _EXPECTED.get(kind, (message, message))
+    return english.format_map(context), swedish.format_map(context)
+
+
+def _either(choices: Iterable[str], word: str) -> str:
+    return f" {word} ".join(dict.fromkeys(choices))
+
+
+def _shown(value: Any) -> str:
+    """A value as its author wrote it, in short."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else text[:59] + "…"
 
 
 def _inside(data: Any, path: DataPath) -> Any:
     for step in path:
         data = data[step]
     return data
-
-
-def _bare(message: str) -> str:
-    return message.replace("Input should be ", "").replace("Value should have ", "").replace("Tuple should have ", "")
 
 
 def _near(name: str, choices: Any, cutoff: float = 0.7) -> str | None:
@@ -260,7 +313,7 @@ def _near_key(path: DataPath, data: Any, model: type[BaseModel]) -> str | None:
             model.model_validate_json(json.dumps(data))
             right = True
         except ValidationError as error:
-            right = all(_resolve(data, e["loc"]) != (*path[:-1], candidate) for e in error.errors())
+            right = all(_resolve(data, e) != (*path[:-1], candidate) for e in error.errors())
         parent[path[-1]] = parent.pop(candidate)
         if right:
             return candidate
@@ -276,6 +329,7 @@ def _drop(places: set[DataPath], data: Any, salvage: Salvage[Any]) -> bool:
         parent, last = _inside(data, place[:-1]), place[-1]
         if isinstance(parent, dict) and last not in parent:
             return False
+        salvage.names_unknown |= _hides_names(place, parent[last])
         salvage.lost |= set(_ids(parent[last]))
         salvage.lost.add(str(last))
         salvage.dropped.add(original)
@@ -291,6 +345,15 @@ def _drop(places: set[DataPath], data: Any, salvage: Salvage[Any]) -> bool:
 
 def _sortable(step: str | int) -> tuple[int, str]:
     return (step, "") if isinstance(step, int) else (0, step)
+
+
+def _hides_names(place: DataPath, value: Any) -> bool:
+    """Whether what goes from `place` has, or should have had, an id that can't be read."""
+    if place[-1] == "id":
+        return not isinstance(value, str)
+    if isinstance(place[-1], int) and not _NAMED_THINGS.isdisjoint(place[-3:-1]):
+        return not any(_ids(value))
+    return place[-1] in _NAMED_THINGS
 
 
 def _ids(value: Any) -> Iterator[str]:
