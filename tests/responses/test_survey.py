@@ -167,7 +167,7 @@ def test_trouble_with_columns_and_rows_is_said_and_the_rest_read(text: str, code
 
 @pytest.mark.parametrize(
     ("data", "code"),
-    [(b"", "AIM005"), (b"\xef\xbb\xbf", "AIM005"), (b"a,m\n", "AIM301"), (b"x,y\n1,2\n", "AIM320"), (b"PK\x03\x04broken", "AIM334"),
+    [(b"", "AIM005"), (b"\xef\xbb\xbf", "AIM005"), (b"a,m\n", "AIM301"), (b"x,y\n1,2\n", "AIM320"), (b"PK\x03\x04broken", "AIM339"),
      (b"\xd0\xcf\x11\xe0 old", "AIM333"), (bytes(range(256)) * 4, "AIM319"), (b"a\0b,c\n1,2\n", "AIM319")],
 )  # fmt: skip
 def test_files_that_hold_nothing_to_score__error(data: bytes, code: str) -> None:
@@ -184,7 +184,7 @@ def test_missing_files_and_folders__error(tmp_path: Path) -> None:
 TABLE = 'id;"Hur går det, på det hela taget?";n\n1;"Dåligt";"12,5"\n2;Vet ej;"7"\n'
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "iso-8859-1"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "iso-8859-1"])
 def test_encodings_give_the_same_table(encoding: str) -> None:
     reading = read(TABLE, encoding)
     assert reading.table is not None

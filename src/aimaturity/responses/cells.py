@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -16,7 +16,22 @@ from aimaturity.responses.states import state_word
 from aimaturity.responses.table import State
 
 MAX_TEXT = 10_000
-SEPARATORS = re.compile(r"[;|\n]+")
+MAX_PIECES = 40
+"""Pieces of a joined cell that may together be one option's text."""
+MAX_KNOWN = 200_000
+"""Distinct texts whose meaning is kept: memory must not grow with a column of free words."""
+SEPARATORS = re.compile(r"[;|\n\x1f]+")
+_YES = frozenset({"y", "true", "sant", "checked"})
+_NO = frozenset({"n", "false", "falskt", "unchecked"})
+OTHER = frozenset(
+    normalise(word)
+    for word in (
+        "other", "other (please specify)", "other, please specify", "other - write in", "annat", "annan",
+        "other, namely", "annat, nämligen", "annat (ange)", "annat, ange vad", "övrigt", "_other",
+    )
+)  # fmt: skip
+"""What tools call the option beside which words may be written."""
+_IN_ORDER = re.compile(r"[A-Za-z]{0,3}0*([1-9]\d{0,2})(?:[.,]0+)?")
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?\Z")
 
 
@@ -38,20 +53,45 @@ def trouble(code: str, **facts: str | None) -> Meaning:
     return Meaning(State.BLANK, code=code, facts={key: value for key, value in facts.items() if value is not None})
 
 
-class Interpreter:
-    """Reads the cells of one column: a question, a row of a grid, or one number of a counts question."""
+@dataclass(frozen=True)
+class Manner:
+    """How a file writes its cells (see `tools.layout.Layout`), and what a mapping says of single ones.
 
-    def __init__(self, questionnaire: Questionnaire, variable: str, question: Any) -> None:
+    values  cell, normalised -> option id or state
+    """
+
+    coded: bool = False
+    booleans: bool = False
+    missing: frozenset[str] = frozenset()
+    joiner: str | None = None
+    clean: Callable[[str], str] | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+PLAIN = Manner()
+
+
+class Interpreter:
+    """Reads the cells of one column: a question, a row of a grid, or one number of a counts question.
+
+    by_order  whether an option was told by its number in order
+    """
+
+    def __init__(self, questionnaire: Questionnaire, variable: str, question: Any, manner: Manner = PLAIN) -> None:
         self.variable = variable
         self.question = question
         self.options = questionnaire.options_of(question)
+        self.manner = manner
+        self.by_order = False
         self._known: dict[str, Meaning] = {}
 
     def __call__(self, raw: str) -> Meaning:
         """The meaning of a cell's text; the same text has the same meaning all down the column."""
         found = self._known.get(raw)
         if found is None:
-            found = self._known[raw] = self._read(raw.strip())
+            if len(self._known) > MAX_KNOWN:
+                self._known.clear()
+            found = self._known[raw] = self._read((self.manner.clean(raw) if self.manner.clean else raw).strip())
         return found
 
     @cached_property
@@ -64,7 +104,23 @@ class Interpreter:
                 if found.setdefault(word, position) != position:
                     clashes.add(word)
         ids = {normalise(option.id): position for position, option in enumerate(self.options)}
-        return {word: position for word, position in found.items() if word not in clashes} | ids
+        known = {word: position for word, position in found.items() if word not in clashes} | ids
+        return self._yes_and_no(known) | self._others(known) | known
+
+    @staticmethod
+    def _others(known: Mapping[str, int]) -> dict[str, int]:
+        """What tools write for the option that stands for anything else, where there is one."""
+        other = {known[word] for word in OTHER if word in known}
+        return dict.fromkeys([*OTHER, "-oth-"], other.pop()) if len(other) == 1 else {}
+
+    def _yes_and_no(self, known: Mapping[str, int]) -> dict[str, int]:
+        """Other words for yes and no, where these are the options."""
+        yes = next((known[word] for word in ("yes", "ja") if word in known), None)
+        no = next((known[word] for word in ("no", "nej") if word in known), None)
+        if yes is None or no is None:
+            return {}
+        words = dict.fromkeys(_YES, yes) | dict.fromkeys(_NO, no)
+        return words | ({"1": yes, "0": no} if self.manner.booleans else {})
 
     @staticmethod
     def _spellings(option: Option) -> set[str]:
@@ -72,9 +128,14 @@ class Interpreter:
         return words | ({normalise(option.code)} if option.code else set())
 
     def _read(self, raw: str) -> Meaning:
+        word = normalise(raw)
+        if word in self.manner.missing:
+            return BLANK
         if isinstance(self.question, FreeText):
             return self._words(raw)
-        position = self._positions.get(normalise(raw)) if self.options and raw else None
+        if word in self.manner.values:
+            raw = self.manner.values[word]
+        position = self.position(raw)
         if position is not None:
             return Meaning(State.ANSWERED, 1 << position if isinstance(self.question, Multiple) else position)
         state = state_word(raw)
@@ -87,6 +148,22 @@ class Interpreter:
         if isinstance(self.question, Date):
             return self._day(raw)
         return trouble("AIM305", name=self._shown(raw), near=self._near(raw))
+
+    def named(self, raw: str) -> int | None:
+        """The option that a text names, by its id, text or stated code."""
+        return self._positions.get(normalise(raw))
+
+    def position(self, raw: str) -> int | None:
+        """The option that a text names; by its number in order too where the file is written so."""
+        if not self.options or not raw:
+            return None
+        found = self.named(raw)
+        if found is None and self.manner.coded:
+            number = _IN_ORDER.fullmatch(raw)
+            if number is not None and int(number[1]) <= len(self.options):
+                self.by_order = True
+                return int(number[1]) - 1
+        return found
 
     def _state(self, state: State) -> Meaning:
         if state is State.NOT_APPLICABLE and "not_applicable" not in self.question.allow:
@@ -110,7 +187,7 @@ class Interpreter:
     def _ticks(self, raw: str) -> Meaning:
         mask, rest = 0, []
         for part in self._parts(raw):
-            position = self._positions.get(normalise(part))
+            position = self.position(part)
             if position is None:
                 rest.append(part)
             else:
@@ -124,18 +201,24 @@ class Interpreter:
         whole = [part for part in SEPARATORS.split(raw) if part.strip()]
         found: list[str] = []
         for part in whole:
-            found += [part] if normalise(part) in self._positions else self._commas(part)
+            if self.position(part) is not None:
+                found.append(part)
+                continue
+            cut = self._cut(part, ",")
+            if self.manner.joiner == " " and any(self.position(piece) is None for piece in cut):
+                cut = self._cut(part, " ")
+            found += cut
         return found
 
-    def _commas(self, text: str) -> list[str]:
-        """Split at commas, longest known option first."""
-        pieces = text.split(",")
+    def _cut(self, text: str, separator: str) -> list[str]:
+        """Split at separators, longest known option first."""
+        pieces = text.split(separator)
         found: list[str] = []
         start = 0
         while start < len(pieces):
-            for stop in range(len(pieces), start, -1):
-                joined = ",".join(pieces[start:stop])
-                if normalise(joined) in self._positions or stop == start + 1:
+            for stop in range(min(len(pieces), start + MAX_PIECES), start, -1):
+                joined = separator.join(pieces[start:stop])
+                if self.position(joined.strip()) is not None or stop == start + 1:
                     found += [joined] if joined.strip() else []
                     start = stop
                     break

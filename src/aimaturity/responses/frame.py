@@ -10,7 +10,9 @@ import numpy.typing as npt
 
 from aimaturity.definitions.questionnaire import Counts, Date, FreeText, Questionnaire
 from aimaturity.responses.cells import Interpreter
-from aimaturity.responses.survey import CellProblem, Reading
+from aimaturity.responses.columns import together
+from aimaturity.responses.problems import CellProblem
+from aimaturity.responses.survey import Reading
 from aimaturity.responses.table import AnswerTable, Company, State, blank_table
 
 
@@ -36,7 +38,7 @@ def table_from_columns(frame: Any, questionnaire: Questionnaire) -> Reading:
             used += 1
             interpret = Interpreter(questionnaire, variable, question)
             states.append(_column(frame[name], name, question, interpret, table, problems))
-        table.state[variable][:] = states[0] if len(states) == 1 else _together(np.array(states))
+        table.state[variable][:] = states[0] if len(states) == 1 else together(np.array(states))
     companies = _companies(frame, names, rows)
     made = AnswerTable(rows, table.state, table.value, table.text, companies, ())
     ignored = len(names) - used
@@ -109,15 +111,6 @@ def _cell(value: Any) -> str:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value)
     return str(value)
-
-
-def _together(states: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    """The state of a counts question, of the states of its numbers."""
-    result = np.full(states.shape[1], State.BLANK, np.uint8)
-    for state in (State.NOT_APPLICABLE, State.DONT_KNOW):
-        result[(states == state).any(axis=0)] = state
-    result[(states == State.ANSWERED).all(axis=0)] = State.ANSWERED
-    return result
 
 
 def _companies(frame: Mapping[str, Iterable[Any]] | Any, names: list[str], rows: int) -> list[Company]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
 from aimaturity.definitions.diagnostics import Diagnostic, Position, problem
-from aimaturity.definitions.questionnaire import Counts, Grid, Questionnaire
+from aimaturity.definitions.questionnaire import Counts, Grid, Multiple, Questionnaire, Single
 from aimaturity.definitions.validation import near
-from aimaturity.responses.normalise import normalise, without_numbering
+from aimaturity.responses.cells import OTHER
+from aimaturity.responses.normalise import normalise, plain_text, without_numbering
+from aimaturity.responses.states import TICKED, UNTICKED, state_word
+from aimaturity.responses.table import State
+from aimaturity.responses.tools.layout import Heading, Layout
 
 IDENTITY: dict[str, tuple[str, ...]] = {
     "id": ("id", "company_id", "company id", "företags-id", "företagsid"),
@@ -33,53 +38,123 @@ IDENTITY: dict[str, tuple[str, ...]] = {
 """What a column of identity may be called. `name` is the first of several that has something in the row."""
 
 DETAILS = ("evidence", "evidence_note", "comment")
+_ENDINGS = (" [", " (", ": ", " - ", "? ", ". ", "[", "/", " ", "_", ".")
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a column holds. `part` is set for one number of a counts question; `name` of a detail is its kind."""
+    """What a column holds.
 
-    kind: Literal["identity", "value", "detail"]
+    value     a variable's answer; `part` is one number of a counts question
+    tick      whether one option is chosen: `option` is its position, or `state` what choosing it says
+    write_in  words beside the options
+    detail    `name` is its kind
+    identity  `name` is the field
+    """
+
+    kind: Literal["identity", "value", "tick", "write_in", "detail"]
     name: str
     variable: str = ""
     part: str | None = None
+    option: int = -1
+    state: State | None = None
 
 
-@dataclass(frozen=True)
+@dataclass
 class Matched:
-    """Columns by position; what couldn't be matched, and what is missing."""
+    """Columns by position; what couldn't be matched, and what is missing.
+
+    skipped  columns that are the tool's own
+    ignored  columns that belong to no question
+    ordered  variables whose parts were told by their number in order
+    near     column -> the name that may have been meant
+    """
 
     targets: dict[int, Target]
-    ignored: list[int]
+    ignored: list[int] = field(default_factory=list)
+    skipped: list[int] = field(default_factory=list)
+    ordered: set[str] = field(default_factory=set)
+    near: dict[int, str] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
-def _spellings(questionnaire: Questionnaire) -> dict[str, Target]:
-    """Every heading that stands for something. A text that two questions share stands for neither."""
-    found: dict[str, Target] = {}
-    clashes: set[str] = set()
+class Names:
+    """Everything that a questionnaire's parts may be called. What could be two things is neither."""
 
-    def add(heading: str, target: Target) -> None:
-        word = normalise(heading)
-        if found.setdefault(word, target) != target:
-            clashes.add(word)
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self.questionnaire = questionnaire
+        self.questions: dict[str, Any] = {}
+        clashes: set[str] = set()
+        for question in questionnaire.questions.values():
+            for text in question.text.root.values():
+                word = normalise(text)
+                if self.questions.setdefault(word, question) is not question:
+                    clashes.add(word)
+        for word in clashes:
+            del self.questions[word]
+        for question in questionnaire.questions.values():
+            self.questions[normalise(question.id)] = question
+        self.ids = _ids(questionnaire)
+        self.bare = self._bare()
 
-    for question in questionnaire.questions.values():
-        texts = list(question.text.root.values())
-        parts = question.rows if isinstance(question, Grid) else question.parts if isinstance(question, Counts) else ()
-        for part in parts:
-            reference = f"{question.id}.{part.id}"
-            target = Target("value", reference, reference if isinstance(question, Grid) else question.id,
-                            None if isinstance(question, Grid) else part.id)  # fmt: skip
-            for text in texts:
-                for words in part.text.root.values():
-                    for heading in (f"{text} [{words}]", f"{text} ({words})", f"{text}: {words}", f"{text} - {words}"):
-                        add(heading, target)
-        if not parts:
-            for text in texts:
-                add(text, Target("value", question.id, question.id))
-    found = {word: target for word, target in found.items() if word not in clashes}
-    return found | _ids(questionnaire) | _identity(found)
+    def question(self, text: str) -> Any:
+        """The question of this name, or None."""
+        word = normalise(text)
+        return self.questions.get(word) or self.questions.get(without_numbering(word))
+
+    def _bare(self) -> dict[str, list[Target]]:
+        """Row, number and option texts alone -> what they may be."""
+        found: dict[str, list[Target]] = {}
+        for question in self.questionnaire.questions.values():
+            for thing, target in self.parts(question):
+                for word in {normalise(text) for text in thing.text.root.values()}:
+                    found.setdefault(word, []).append(target)
+        return found
+
+    def parts(self, question: Any) -> Iterator[tuple[Any, Target]]:
+        """The rows, numbers or options of a question, each with what a column of its own would hold."""
+        if isinstance(question, Grid):
+            for row in question.rows:
+                yield row, Target("value", f"{question.id}.{row.id}", f"{question.id}.{row.id}")
+        elif isinstance(question, Counts):
+            for part in question.parts:
+                yield part, Target("value", f"{question.id}.{part.id}", question.id, part.id)
+        elif isinstance(question, Multiple | Single):
+            for position, option in enumerate(self.questionnaire.options_of(question)):
+                yield option, Target("tick", f"{question.id}={option.id}", question.id, option=position)
+
+    def part(
+        self, question: Any, names: Sequence[str], in_order: bool, other_apart: bool = False
+    ) -> tuple[Target | None, bool]:
+        """The part of this name, and whether it was told by its number in order.
+
+        other_apart  the option `other` has a column of its own, so that it is not among the numbered ones
+        """
+        parts = list(self.parts(question))
+        for name in names:
+            word = normalise(name)
+            for thing, target in parts:
+                words = words_of(thing)
+                code = getattr(thing, "code", None)
+                if word in words or (code is not None and normalise(code) == word):
+                    return target, False
+        if isinstance(question, Multiple | Single):
+            for name in names:
+                state = state_word(name) if name else None
+                if state in (State.DONT_KNOW, State.NOT_APPLICABLE):
+                    return Target("tick", f"{question.id}={name}", question.id, state=state), False
+        if other_apart:
+            parts = [(thing, target) for thing, target in parts if not words_of(thing) & OTHER]
+        for name in names if in_order else ():
+            number = re.fullmatch(r"[A-Za-z]{0,4}0*([1-9]\d{0,2})", name)
+            if number is not None and int(number[1]) <= len(parts):
+                return parts[int(number[1]) - 1][1], True
+        return None, False
+
+
+def words_of(thing: Any) -> set[str]:
+    """What an option, row or number may be called, after `normalise`."""
+    return {normalise(thing.id), *(normalise(text) for text in thing.text.root.values())}
 
 
 def _ids(questionnaire: Questionnaire) -> dict[str, Target]:
@@ -96,46 +171,238 @@ def _ids(questionnaire: Questionnaire) -> dict[str, Target]:
     return ids
 
 
-def _identity(taken: dict[str, Target]) -> dict[str, Target]:
-    words = {normalise(word): Target("identity", name) for name, spellings in IDENTITY.items() for word in spellings}
-    return {word: target for word, target in words.items() if word not in taken}
+_IDENTITY_WORDS = {normalise(word): name for name, spellings in IDENTITY.items() for word in spellings}
 
 
-def match(headings: Sequence[str], questionnaire: Questionnaire, file: str, row: int = 1) -> Matched:
-    """What each heading stands for; exact after `normalise`. Near names are suggested, never applied."""
-    spellings = _spellings(questionnaire)
-    targets: dict[int, Target] = {}
-    ignored: list[int] = []
-    problems: list[Diagnostic] = []
-    seen: dict[Target, int] = {}
-    for column, heading in enumerate(headings):
-        at = Position(file, row, column + 1)
-        word = normalise(heading)
-        target = spellings.get(word) or spellings.get(without_numbering(word))
-        if target is None:
-            if word:
-                ignored.append(column)
-                problems.append(problem("AIM303", at, name=heading.strip()[:200], near=_near(word, spellings)))
-            continue
-        if target in seen and target.kind != "identity":
-            ignored.append(column)
-            problems.append(problem("AIM302", at, name=heading.strip()[:200], first=seen[target] + 1))
-            continue
-        seen.setdefault(target, column)
-        targets[column] = target
-    if not any(target.kind == "value" for target in targets.values()):
-        return Matched({}, ignored, [problem("AIM320", Position(file, row), headings=_few(headings))])
-    return Matched(targets, ignored, [*problems, *_missing(targets, questionnaire, file, row)])
+class _Matcher:
+    def __init__(
+        self,
+        layout: Layout,
+        questionnaire: Questionnaire,
+        given: Mapping[int, Target | None],
+        samples: Callable[[int], Sequence[str]],
+    ) -> None:
+        self.layout = layout
+        self.samples = samples
+        self.names = Names(questionnaire)
+        self.given = given
+        self.matched = Matched({})
+        asked = [self._question(heading) for heading in layout.headings if heading.role == "other"]
+        self.written = {question.id for question in asked if question is not None}
+        self.last = ""
+        """The question of the column before: bare headings are its parts before they are another's."""
+
+    def target(self, column: int, heading: Heading) -> Target | None:
+        if column in self.given:
+            return self.given[column]
+        if heading.role == "identity":
+            return Target("identity", heading.identity)
+        if heading.role == "other":
+            question = self._question(heading)
+            return Target("write_in", f"{question.id}=other", question.id) if question is not None else None
+        found = self._whole(heading, column) or self._under(heading, column) or self._in_one(heading)
+        if found is None and heading.bare:
+            found = self._bare(heading)
+        if found is None and self.layout.tool in ("plain", "google-forms", "microsoft-forms", "surveyjs", "kobo", "odk",
+                                                  "qualtrics", "alchemer", "typeform"):  # fmt: skip
+            name = _IDENTITY_WORDS.get(normalise(heading.texts[0])) if heading.texts else None
+            found = Target("identity", name) if name is not None else None
+        return found
+
+    def _question(self, heading: Heading) -> Any:
+        return next((q for q in map(self.names.question, heading.texts) if q is not None), None)
+
+    def _whole(self, heading: Heading, column: int) -> Target | None:
+        """The heading is a question, or `question.part` by id."""
+        if self._under(heading, column) is not None:
+            return None
+        for text in heading.texts:
+            word = normalise(text)
+            found = self.names.ids.get(word) or self.names.ids.get(without_numbering(word))
+            if found is not None:
+                return found
+            question = self.names.question(text)
+            if question is not None and not isinstance(question, Grid | Counts):
+                return Target("value", question.id, question.id)
+        return None
+
+    def _question_with(self, heading: Heading, column: int) -> Target | None:
+        """The heading's question and part, if both are known."""
+        for text in heading.texts:
+            question = self.names.question(text)
+            if question is None:
+                continue
+            found, ordered = self._placed(question, heading, column)
+            if found is None:
+                found, ordered = self.names.part(question, heading.part, self.layout.coded, question.id in self.written)
+            if found is not None:
+                if ordered:
+                    self.matched.ordered.add(question.id)
+                return found
+            if any(normalise(part) in OTHER for part in heading.part) and isinstance(question, Multiple | Single):
+                return Target("write_in", f"{question.id}=other", question.id)
+        return None
+
+    def _placed(self, question: Any, heading: Heading, column: int) -> tuple[Target | None, bool]:
+        """The part in this place, where a file names its columns by their order alone."""
+        parts = list(self.names.parts(question))
+        if heading.place is None:
+            return None, False
+        if isinstance(question, Multiple | Single):
+            return self._by_cells(question, parts, column), False
+        fits = heading.place[1] == len(parts)
+        return (parts[heading.place[0]][1], True) if fits else (None, False)
+
+    def _by_cells(self, question: Any, parts: list[tuple[Any, Target]], column: int) -> Target | None:
+        """The option whose text is all that stands in the column; words of all sorts are written beside the options."""
+        words = {normalise(text) for text in self.samples(column)}
+        for option, target in parts:
+            if words and words <= words_of(option):
+                return target
+        return Target("write_in", f"{question.id}=other", question.id) if len(words) > 1 else None
+
+    def _under(self, heading: Heading, column: int) -> Target | None:
+        return self._question_with(heading, column) if heading.part or heading.place else None
+
+    def _in_one(self, heading: Heading) -> Target | None:
+        """`Question [Row]`, `Question: Row`, `Row - Question` and the like, written in one."""
+        for text in heading.texts:
+            for question_text, part in splits(plain_text(text)):
+                question = self.names.question(question_text)
+                if question is None:
+                    continue
+                found, _ = self.names.part(question, [part], False)
+                if found is not None:
+                    return found
+                if normalise(part) in OTHER and isinstance(question, Multiple | Single):
+                    return Target("write_in", f"{question.id}=other", question.id)
+        return None
+
+    def _bare(self, heading: Heading) -> Target | None:
+        for text in heading.texts:
+            word = normalise(text)
+            could = self.names.bare.get(word) or self.names.bare.get(without_numbering(word), [])
+            if self.layout.tool == "microsoft-forms":
+                could = [target for target in could if target.kind == "value"]
+            could = [target for target in could if target not in self.matched.targets.values()]
+            near_by = [target for target in could if target.variable.partition(".")[0] == self.last]
+            if len(could) == 1 or near_by:
+                return (near_by or could)[0]
+            last = self.names.questionnaire.questions.get(self.last)
+            if normalise(text) in OTHER and isinstance(last, Multiple | Single):
+                return Target("write_in", f"{self.last}=other", self.last)
+        return None
+
+    def run(self, file: str, row: int) -> Matched:
+        seen: dict[Target, int] = {}
+        for column, heading in enumerate(self.layout.headings):
+            if heading.role == "skip" and column not in self.given:
+                self.matched.skipped.append(column)
+                continue
+            target = self.target(column, heading)
+            at = Position(file, row, column + 1)
+            shown = (heading.texts[0] if heading.texts else "").strip()[:200]
+            if target is None:
+                if shown:
+                    self.matched.ignored.append(column)
+                    if column not in self.given:
+                        close = _near(heading, self.names)
+                        if close is not None:
+                            self.matched.near[column] = close
+                        self.matched.diagnostics.append(problem("AIM303", at, name=shown, near=close))
+                continue
+            target = self._second(target, seen, heading)
+            if target.kind == "tick" and target.option >= 0 and self._holds_words(column, target):
+                target = Target("write_in", f"{target.variable}=other", target.variable)
+            if target in seen and target.kind != "identity":
+                self.matched.ignored.append(column)
+                self.matched.diagnostics.append(problem("AIM302", at, name=shown, first=seen[target] + 1))
+                continue
+            seen.setdefault(target, column)
+            self.matched.targets[column] = target
+            self.last = target.variable.partition(".")[0] or self.last
+        return self.matched
+
+    def _holds_words(self, column: int, target: Target) -> bool:
+        """Whether a column for the option `other` holds what was written beside it, rather than a tick."""
+        option = list(self.names.parts(self.names.questionnaire.questions[target.variable]))[target.option][0]
+        own = words_of(option)
+        if not own & OTHER:
+            return False
+        words = {normalise(text) for text in self.samples(column)} - own - OTHER - self.layout.missing
+        return any(word not in TICKED | UNTICKED and not word.isdigit() and state_word(word) is None for word in words)
+
+    def _second(self, target: Target, seen: Mapping[Target, int], heading: Heading) -> Target:
+        """A second column for the option `other` holds the words beside it."""
+        if target.kind == "tick" and target in seen and any(normalise(part) in OTHER for part in heading.part):
+            return Target("write_in", f"{target.variable}=other", target.variable)
+        return target
 
 
-def _near(word: str, spellings: dict[str, Target]) -> str | None:
-    found = near(word[:300], spellings)
-    return spellings[found].name if found else None
+def splits(text: str) -> Iterator[tuple[str, str]]:
+    """Ways to take a heading as question and part: at the last separators first, the part after it or before it."""
+    for mark in _ENDINGS:
+        places = [found.start() for found in re.finditer(re.escape(mark), text)][-12:]
+        for place in reversed(places):
+            cut = place + 1 if mark[0] in "?." and len(mark) == 2 else place
+            part = text[place + len(mark) :].strip().removesuffix("]" if "[" in mark else ")" if "(" in mark else "")
+            if text[:cut].strip() and part:
+                yield text[:cut], part.strip()
+    for mark in (":", " - ", " – "):
+        place = text.find(mark)
+        if place > 0:
+            yield text[place + len(mark) :].strip(), text[:place].strip()
 
 
-def _missing(targets: dict[int, Target], questionnaire: Questionnaire, file: str, row: int) -> list[Diagnostic]:
+def match(
+    layout: Layout,
+    questionnaire: Questionnaire,
+    file: str,
+    row: int = 1,
+    given: Mapping[int, Target | None] | None = None,
+    samples: Callable[[int], Sequence[str]] = lambda column: (),
+) -> Matched:
+    """What each heading stands for; exact after `normalise`. Near names are suggested, never applied.
+
+    given    column -> what a mapping file says of it; None: nothing
+    samples  column -> some of its cells
+    """
+    matched = _Matcher(layout, questionnaire, given or {}, samples).run(file, row)
+    _without_joined(matched, questionnaire)
+    headings = [heading.texts[0] for heading in layout.headings if heading.texts and heading.role != "skip"]
+    if not any(target.kind in ("value", "tick") for target in matched.targets.values()):
+        return replace(
+            matched, targets={}, diagnostics=[problem("AIM320", Position(file, row), headings=_few(headings))]
+        )
+    matched.diagnostics += _missing(matched.targets, questionnaire, file, row)
+    return matched
+
+
+def _without_joined(matched: Matched, questionnaire: Questionnaire) -> None:
+    """Where a multiple question has both a joined column and one for each option, the latter are read."""
+    ticked = {target.variable for target in matched.targets.values() if target.kind == "tick"}
+    for column, target in list(matched.targets.items()):
+        question = questionnaire.questions.get(target.variable)
+        if target.kind == "value" and target.variable in ticked and isinstance(question, Multiple):
+            del matched.targets[column]
+            matched.skipped.append(column)
+
+
+def _near(heading: Heading, names: Names) -> str | None:
+    for text in heading.texts:
+        found = near(normalise(text)[:300], names.ids)
+        if found is not None:
+            return names.ids[found].name
+        found = near(normalise(text)[:300], names.questions)
+        if found is not None:
+            name: str = names.questions[found].id
+            return name
+    return None
+
+
+def _missing(targets: Mapping[int, Target], questionnaire: Questionnaire, file: str, row: int) -> list[Diagnostic]:
     """Questions that the file has no column for, in one line."""
-    there = {target.variable for target in targets.values() if target.kind == "value"}
+    there = {target.variable for target in targets.values() if target.kind in ("value", "tick")}
     lacking = [name for name, _ in questionnaire.variables() if name not in there]
     if not lacking:
         return []

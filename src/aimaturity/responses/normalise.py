@@ -19,12 +19,16 @@ _QUOTES = str.maketrans(
 _NUMBERING = re.compile(r"^\(?\d{1,3}(\.\d{1,3})*[.):]\s+")
 
 
+def plain_text(text: str) -> str:
+    """The text without HTML, odd spaces and typographic variants."""
+    text = html.unescape(_TAGS.sub(" ", _INLINE.sub("", text))) if "<" in text or "&" in text else text
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", text).translate(_QUOTES)).strip()
+
+
 @lru_cache(maxsize=100_000)
 def normalise(text: str) -> str:
-    """The text without HTML, odd spaces and typographic variants, case-folded, without end punctuation."""
-    text = html.unescape(_TAGS.sub(" ", _INLINE.sub("", text))) if "<" in text or "&" in text else text
-    text = unicodedata.normalize("NFC", text).translate(_QUOTES)
-    text = _SPACE.sub(" ", text).strip().casefold()
+    """`plain_text`, case-folded, without end punctuation."""
+    text = plain_text(text).casefold()
     return text.rstrip(" .:;") if len(text) > 1 else text
 
 

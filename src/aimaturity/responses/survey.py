@@ -1,44 +1,34 @@
-"""A survey file becomes a table of answers and a list of what couldn't be read."""
+"""A survey file becomes answers, batch by batch, and a list of what couldn't be read."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO, Literal
 
 import numpy as np
+import numpy.typing as npt
 
-from aimaturity.definitions.diagnostics import Diagnostic, Position, catalogue, has_errors, in_order, problem
-from aimaturity.definitions.questionnaire import Counts, Date, FreeText, Questionnaire
-from aimaturity.responses.cells import Interpreter, Meaning
-from aimaturity.responses.headings import Matched, Target, match
-from aimaturity.responses.identity import masked, organisation_number
-from aimaturity.responses.raw import RawTable, read_raw
-from aimaturity.responses.table import AnswerTable, Company, Detail, State, blank_table
+from aimaturity.definitions.diagnostics import Diagnostic, Position, has_errors, in_order, problem
+from aimaturity.definitions.questionnaire import Counts, Date, FreeText, Number, Questionnaire
+from aimaturity.responses.cells import Manner
+from aimaturity.responses.columns import Filling, VariableReader, readers
+from aimaturity.responses.headings import Matched, match
+from aimaturity.responses.mapping import Mapping as ColumnMapping
+from aimaturity.responses.normalise import normalise
+from aimaturity.responses.opening import Opened, Unreadable, opened
+from aimaturity.responses.people import Duplicates, Keep, People, repeated
+from aimaturity.responses.problems import CellProblem, Problems, severity_of
+from aimaturity.responses.sheet import Batch, Coded, Sheet, Untame, open_sheet
+from aimaturity.responses.table import AnswerTable, Company, blank_table, joined
+from aimaturity.responses.tools import layout_of
+from aimaturity.responses.tools.layout import Layout, Standing, column_of
 
-MAX_BYTES = 2_000_000_000
-SHOWN = 200
-EVIDENCE = {"seen": "seen", "sett": "seen", "sedd": "seen", "told": "told", "sagt": "told", "berättat": "told",
-            "later": "later", "skickas": "later", "senare": "later"}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class CellProblem:
-    """Cells of one column that say the same thing and couldn't be used: the first row, how many, and why."""
-
-    source_row: int
-    column: str
-    value: str
-    code: str
-    count: int
-    facts: dict[str, str]
-    source_file: str = ""
-
-    def message(self, language: str = "en") -> str:
-        """What is wrong, and the name that may have been meant; it is suggested, never applied."""
-        said = Diagnostic(self.code, Position(), self.facts)
-        return f"{said.message(language)}; {said.hint(language)}" if "near" in self.facts else said.message(language)
+__all__ = ["CellProblem", "Part", "Reading", "Survey", "open_survey", "read_survey", "severity_of"]
 
 
 @dataclass(frozen=True)
@@ -53,221 +43,286 @@ class Reading:
     ignored: list[str] = field(default_factory=list)
 
 
-def read_survey(source: Path | BinaryIO, questionnaire: Questionnaire, name: str | None = None) -> Reading:
-    """Reads a CSV or XLSX file with one row of headings. Nothing that a file holds is raised."""
-    name = name or (str(source) if isinstance(source, Path) else "-")
+@dataclass(frozen=True)
+class Part:
+    """One batch of respondents, read.
+
+    numbers   the row of each, as a spreadsheet shows it
+    identity  field -> what the file says of each; only fields that the file has a column for
+    table     their answers; companies and details only where they were asked for
+    """
+
+    numbers: npt.NDArray[np.int64]
+    identity: Mapping[str, list[str | None]]
+    table: AnswerTable
+
+
+@dataclass
+class Survey:
+    """A survey file that is known for what it is and can be read.
+
+    counts  rows by what became of them: read, complete, partial, and those set aside (test, rejected, empty, repeated)
+    """
+
+    sheet: Sheet
+    layout: Layout
+    matched: Matched
+    questionnaire: Questionnaire
+    mapping: ColumnMapping | None = None
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.headings = shown_headings(self.layout)
+        self.problems = Problems(self.sheet.file.name, self.headings)
+        self.people = People(self.sheet.file.name, self.matched.targets, self.problems)
+        self.has_standing = any(heading.standing for heading in self.layout.headings)
+
+    @property
+    def name(self) -> str:
+        return self.sheet.file.name
+
+    @property
+    def usable(self) -> bool:
+        return bool(self.matched.targets) and not has_errors(self.diagnostics)
+
+    def parts(self, keep: Keep = "all", details: bool = False) -> Iterator[Part]:
+        """The respondents, in the order of the file.
+
+        Raises `Untame` where all that was given must be thrown away and read anew, and `Unreadable` where the file is
+        another at the end than it was at the beginning.
+        """
+        self._forget()
+        dropped = self._repeated(keep)
+        duplicates = Duplicates()
+        fillers = self._readers()
+        for batch in self._batches(self._wanted()):
+            kept = self._settled(batch, dropped)
+            if not kept.rows:
+                continue
+            identity = self.people.identity(kept)
+            if keep == "all":
+                duplicates.add(identity, kept.numbers)
+            yield Part(kept.numbers, identity, self._answers(kept, identity, fillers, details))
+        self._finish(duplicates, fillers)
+
+    def _forget(self) -> None:
+        """Starts anew: what an earlier, broken off reading found is gone."""
+        self.counts.clear()
+        self.problems.found.clear()
+        self.sheet.notes.clear()
+
+    def _readers(self) -> list[VariableReader]:
+        layout = self.layout
+
+        def manner(variable: str) -> Manner:
+            values = self.mapping.values_of(variable) if self.mapping is not None else {}
+            return Manner(layout.coded, layout.booleans, layout.missing, layout.joiner, layout.clean, values)
+
+        return readers(self.questionnaire, self.matched.targets, manner, layout.filled, layout.unticked)
+
+    def _wanted(self) -> set[int]:
+        standing = {column for column, heading in enumerate(self.layout.headings) if heading.standing}
+        return {*self.matched.targets, *standing}
+
+    def _batches(self, wanted: Collection[int]) -> Iterator[Batch]:
+        plain = {column for column in wanted if self._is_plain(column)}
+        return self.sheet.batches(self.layout.first, len(self.layout.headings), wanted, plain)
+
+    def _is_plain(self, column: int) -> bool:
+        """Whether a column's texts are mostly different ones."""
+        target = self.matched.targets.get(column)
+        if target is None:
+            return False
+        if target.kind != "value":
+            return target.kind != "tick" and target.name != "language"
+        question = dict(self.questionnaire.variables())[target.variable]
+        if isinstance(question, Number | Counts):
+            return question.decimals > 1 or question.maximum - question.minimum > 1_000_000
+        return isinstance(question, FreeText | Date)
+
+    def _settled(self, batch: Batch, dropped: npt.NDArray[np.int64]) -> Batch:
+        """The batch without rows that are set aside: empty ones, tests, rejected ones, repeated ones."""
+        empty = np.ones(batch.rows, np.bool_)
+        for column, coded in batch.columns.items():
+            if column in self.matched.targets:
+                empty &= coded.codes < 0
+        aside = empty.copy()
+        self._aside(batch, empty, "empty", -1, "", "AIM344")
+        partial_rows = np.zeros(batch.rows, np.bool_)
+        for column, heading in enumerate(self.layout.headings) if self.has_standing else ():
+            if heading.standing is None:
+                continue
+            coded = batch.columns[column]
+            said = [self._standing(heading.standing, word) for word in [*coded.words, ""]]
+            for standing in ("test", "rejected"):
+                rows = np.array([one == standing for one in said], np.bool_)[coded.codes] & ~aside
+                for code in np.unique(coded.codes[rows]).tolist():
+                    text = coded.words[code] if code >= 0 else ""
+                    self._aside(batch, rows & (coded.codes == code), standing, column, text, "AIM345")
+                aside |= rows
+            partial_rows |= np.array([one == "partial" for one in said], np.bool_)[coded.codes]
+        if len(dropped):
+            again = np.isin(batch.numbers, dropped) & ~aside
+            self._aside(batch, again, "repeated", -1, "", "AIM349")
+            aside |= again
+        self.counts["read"] += batch.rows
+        partial_count = int((partial_rows & ~aside).sum())
+        self.counts["partial"] += partial_count
+        self.counts["complete"] += int((~aside).sum()) - partial_count if self.has_standing else 0
+        if not aside.any():
+            return batch
+        left = np.flatnonzero(~aside)
+        columns = {column: Coded(coded.codes[left], coded.words) for column, coded in batch.columns.items()}
+        return Batch(batch.numbers[left], columns)
+
+    def _aside(self, batch: Batch, rows: npt.NDArray[np.bool_], why: str, column: int, value: str, code: str) -> None:
+        count = int(rows.sum())
+        if count:
+            self.counts[why] += count
+            self.problems.note(column, value, code, {"name": value}, int(batch.numbers[rows].min()), count)
+
+    @staticmethod
+    def _standing(said: Mapping[str, Standing], word: str) -> Standing | None:
+        word = word.strip().casefold()
+        return said.get(word) or (said.get("*") if word else None)
+
+    def _answers(
+        self, batch: Batch, identity: Mapping[str, list[str | None]], fillers: list[VariableReader], details: bool
+    ) -> AnswerTable:
+        table = blank_table(self.questionnaire, batch.rows)
+        into = Filling(batch, table, self.problems, [{} for _ in range(batch.rows)] if details else None)
+        for filler in fillers:
+            filler.fill(into)
+        companies: list[Company] = []
+        if details:
+            companies = self.people.companies(batch.numbers, identity)
+        return AnswerTable(batch.rows, table.state, table.value, table.text, companies, into.details or ())
+
+    def _repeated(self, keep: Keep) -> npt.NDArray[np.int64]:
+        """Numbers of the rows that `keep` leaves out: of respondents or companies that occur again."""
+        if keep == "all":
+            return np.zeros(0, np.int64)
+        people = People(self.name, self.matched.targets, Problems(self.name, self.headings))
+        standing = {column for column, heading in enumerate(self.layout.headings) if heading.standing}
+        wanted = {*people.columns(), *standing}
+        if not people.columns():
+            return np.zeros(0, np.int64)
+        seen = Duplicates()
+        for batch in self._batches(wanted):
+            aside = np.zeros(batch.rows, np.bool_)
+            for column in standing:
+                coded = batch.columns[column]
+                said = self.layout.headings[column].standing or {}
+                out = [self._standing(said, word) in ("test", "rejected") for word in [*coded.words, ""]]
+                aside |= np.array(out, np.bool_)[coded.codes]
+            others = np.flatnonzero(~aside)
+            columns = {c: Coded(coded.codes[others], coded.words) for c, coded in batch.columns.items()}
+            kept = Batch(batch.numbers[others], columns)
+            seen.add(people.identity(kept), kept.numbers)
+        return repeated(seen, keep)
+
+    def _finish(self, duplicates: Duplicates, fillers: list[VariableReader]) -> None:
+        self.diagnostics += self.sheet.notes
+        if self.sheet.file.changed():
+            raise Unreadable("AIM350", self.name)
+        ordered = {getattr(filler, "question", None) for filler in fillers
+                   if getattr(getattr(filler, "interpret", None), "by_order", False)}  # fmt: skip
+        names = sorted({q.id for q in ordered if q is not None} | self.matched.ordered)
+        if names:
+            few = ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
+            self.diagnostics.append(problem("AIM351", Position(self.name), count=len(names), names=few))
+        for again, first in duplicates.pairs():
+            self.diagnostics.append(problem("AIM317", Position(self.name, again), first=first))
+        more = duplicates.count() - len(duplicates.pairs())
+        if more > 0:
+            self.diagnostics.append(problem("AIM348", Position(self.name), count=more))
+
+
+def shown_headings(layout: Layout) -> list[str]:
+    """A name for each column, for lists of problems: its heading, with the part under it."""
+    shown = []
+    for position, heading in enumerate(layout.headings):
+        text = heading.texts[0].strip() if heading.texts else ""
+        part = heading.part[-1] if heading.part else ""
+        both = f"{text} [{part}]" if part and normalise(part) not in normalise(text) else text
+        shown.append(both[:200] or f"#{position + 1}")
+    return shown
+
+
+@contextmanager
+def open_survey(
+    source: Path | BinaryIO,
+    questionnaire: Questionnaire,
+    name: str | None = None,
+    tool: str | None = None,
+    mapping: ColumnMapping | None = None,
+) -> Iterator[Survey]:
+    """A survey file, opened, recognised and matched. Raises `Unreadable` for what can't be read at all.
+
+    tool     reads it as this tool's export, whatever it looks like
+    mapping  what columns and cells mean, where they don't say so themselves
+    """
+    with opened(source, name) as file:
+        yield _survey(file, questionnaire, tool, mapping)
+
+
+def _survey(file: Opened, questionnaire: Questionnaire, tool: str | None, mapping: ColumnMapping | None) -> Survey:
+    sheet = open_sheet(file)
+    layout = layout_of(sheet, tool)
+    if layout is None:
+        raise Unreadable("AIM352", file.name, tool=tool)
+    row = sheet.head[layout.heading][0]
+    if len(layout.headings) > MAX_COLUMNS:
+        raise Unreadable("AIM335", file.name, row, count=len(layout.headings))
+    if not any(any(cell.strip() for cell in record) for _, record in sheet.head[layout.first :]):
+        raise Unreadable("AIM301", file.name, row)
+    given, notes = mapping.given(layout, questionnaire, file.name, row) if mapping is not None else ({}, [])
+
+    def samples(column: int) -> list[str]:
+        return [cell for cell in column_of(sheet, layout.first, column) if cell]
+
+    matched = match(layout, questionnaire, file.name, row, given, samples)
+    return Survey(sheet, layout, matched, questionnaire, mapping, [*file.notes, *notes, *matched.diagnostics])
+
+
+MAX_COLUMNS = 16_384
+"""As many as a spreadsheet has."""
+
+
+def read_survey(
+    source: Path | BinaryIO,
+    questionnaire: Questionnaire,
+    name: str | None = None,
+    tool: str | None = None,
+    mapping: ColumnMapping | None = None,
+    keep: Literal["all", "first", "last"] = "all",
+) -> Reading:
+    """A whole file in memory, with companies and details. Nothing that a file holds is raised."""
     try:
-        if isinstance(source, Path):
-            if source.is_dir():
-                return _failed("AIM002", name)
-            if source.stat().st_size > MAX_BYTES:
-                return _failed("AIM003", name, size=source.stat().st_size, limit=MAX_BYTES)
-            data = source.read_bytes()
-        else:
-            data = source.read()
-    except FileNotFoundError:
-        return _failed("AIM001", name)
-    except OSError as error:
-        return _failed("AIM013", name, reason=error.strerror or type(error).__name__)
-    return read_table(read_raw(data, name), questionnaire)
-
-
-def _failed(code: str, name: str, **facts: Any) -> Reading:
-    return Reading(None, diagnostics=[problem(code, Position(name), **facts)])
-
-
-def read_table(raw: RawTable, questionnaire: Questionnaire) -> Reading:
-    """A bare table of text as answers."""
-    if has_errors(raw.diagnostics) or not raw.headings:
-        return Reading(None, diagnostics=in_order(raw.diagnostics))
-    matched = match(raw.headings, questionnaire, raw.name, raw.heading_row)
-    diagnostics = [*raw.diagnostics, *matched.diagnostics]
-    if has_errors(diagnostics):
-        return Reading(None, diagnostics=in_order(diagnostics))
-    reader = _Reader(raw, matched, questionnaire)
-    table = reader.read()
-    return Reading(
-        table=table,
-        problems=reader.listed(),
-        diagnostics=in_order([*diagnostics, *reader.diagnostics]),
-        rows=len(raw.rows),
-        matched=len(matched.targets),
-        ignored=[raw.headings[column] for column in matched.ignored],
-    )
-
-
-class _Reader:
-    """Reads the matched columns of one table."""
-
-    def __init__(self, raw: RawTable, matched: Matched, questionnaire: Questionnaire) -> None:
-        self.raw = raw
-        self.targets = matched.targets
-        self.questionnaire = questionnaire
-        self.variables = dict(questionnaire.variables())
-        self.table = blank_table(questionnaire, len(raw.rows))
-        self.details: list[dict[str, Detail]] = [{} for _ in raw.rows]
-        self.problems: dict[tuple[str, str, str], CellProblem] = {}
-        self.diagnostics: list[Diagnostic] = []
-
-    def read(self) -> AnswerTable:
-        columns = list(zip(*self.raw.rows, strict=True))
-        parts: dict[str, list[tuple[str, int]]] = {}
-        for column, target in self.targets.items():
-            if target.kind == "value" and target.part is not None:
-                parts.setdefault(target.variable, []).append((target.part, column))
-            elif target.kind == "value":
-                self._variable(target.variable, column, columns[column])
-            elif target.kind == "detail":
-                self._detail(target, column, columns[column])
-        for variable, found in parts.items():
-            self._counts(variable, found, columns)
-        companies = self._companies(columns)
-        return AnswerTable(
-            rows=self.table.rows,
-            state=self.table.state,
-            value=self.table.value,
-            text=self.table.text,
-            companies=companies,
-            details=self.details,
-        )
-
-    def _meanings(self, variable: str, question: Any, column: int, cells: Sequence[str]) -> dict[str, Meaning]:
-        """The meaning of each distinct text of a column; what couldn't be read is noted, with every row."""
-        interpret = Interpreter(self.questionnaire, variable, question)
-        meanings = {text: interpret(text) for text in dict.fromkeys(cells)}
-        if any(meaning.code for meaning in meanings.values()):
-            for row, text in enumerate(cells):
-                meaning = meanings[text]
-                if meaning.code is not None:
-                    self._note(row, column, text, meaning.code, dict(meaning.facts))
-                    self._add_detail(row, variable, raw=masked(text[:SHOWN]))
-        return meanings
-
-    def _variable(self, variable: str, column: int, cells: Sequence[str]) -> None:
-        question = self.variables[variable]
-        meanings = self._meanings(variable, question, column, cells)
-        states = {text: int(meaning.state) for text, meaning in meanings.items()}
-        self.table.state[variable][:] = [states[text] for text in cells]
-        if isinstance(question, FreeText | Date):
-            self.table.text[variable][:] = [meanings[text].text for text in cells]  # type: ignore[index]
-            return
-        target = self.table.value[variable]
-        empty = target[0] if len(target) else 0
-        values = {text: empty if m.value is None else m.value for text, m in meanings.items()}
-        target[:] = [values[text] for text in cells]
-
-    def _counts(self, variable: str, found: list[tuple[str, int]], columns: Sequence[Sequence[str]]) -> None:
-        """A counts question: its state comes of all its numbers together."""
-        question = self.variables[variable]
-        assert isinstance(question, Counts)
-        states: list[list[int]] = []
-        for part, column in found:
-            meanings = self._meanings(variable, question, column, columns[column])
-            cells = columns[column]
-            values = {text: np.nan if m.value is None else m.value for text, m in meanings.items()}
-            self.table.value[f"{variable}.{part}"][:] = [values[text] for text in cells]
-            states.append([int(meanings[text].state) for text in cells])
-        every = np.array(states)
-        answered = (every == State.ANSWERED).all(axis=0) & (len(found) == len(question.parts))
-        result = np.full(self.table.rows, State.BLANK, np.uint8)
-        for state in (State.NOT_APPLICABLE, State.DONT_KNOW):
-            result[(every == state).any(axis=0)] = state
-        result[answered] = State.ANSWERED
-        self.table.state[variable][:] = result
-        unread = {row for row, said in enumerate(self.details) if variable in said and said[variable].raw}
-        some = (every == State.ANSWERED).any(axis=0) & (result == State.BLANK)
-        for row in (row for row in np.flatnonzero(some).tolist() if row not in unread):
-            given = ", ".join(
-                f"{part} {columns[column][row]}" for part, column in found if columns[column][row].strip()
+        with open_survey(source, questionnaire, name, tool, mapping) as survey:
+            if not survey.usable:
+                return Reading(None, diagnostics=in_order(survey.diagnostics))
+            parts = whole(survey, partial(survey.parts, keep, details=True))
+            table = joined([part.table for part in parts], questionnaire)
+            return Reading(
+                table=table,
+                problems=survey.problems.listed(),
+                diagnostics=in_order(survey.diagnostics),
+                rows=survey.counts["read"],
+                matched=len(survey.matched.targets),
+                ignored=[survey.headings[column] for column in survey.matched.ignored],
             )
-            self._note(row, found[0][1], given, "AIM311", {"question": variable})
-            self._add_detail(row, variable, raw=given)
-
-    def _detail(self, target: Target, column: int, cells: Sequence[str]) -> None:
-        for row, text in enumerate(cells):
-            words = text.strip()
-            if not words:
-                continue
-            if target.name == "evidence":
-                known = EVIDENCE.get(words.casefold())
-                if known is None:
-                    self._note(row, column, words, "AIM336", {"name": words[:SHOWN]})
-                    continue
-                words = known
-            self._add_detail(row, target.variable, **{target.name: words})
-
-    def _add_detail(self, row: int, variable: str, **said: str) -> None:
-        old = self.details[row].get(variable, Detail())
-        merged = {name: getattr(old, name) for name in Detail.__dataclass_fields__} | said
-        self.details[row][variable] = Detail(**merged)
-
-    def _note(self, row: int, column: int, value: str, code: str, facts: dict[str, str]) -> None:
-        heading = self.raw.headings[column]
-        key = (heading, value, code)
-        first = self.problems.get(key)
-        count = 1 if first is None else first.count + 1
-        source_row = self.raw.numbers[row] if first is None else first.source_row
-        facts = {name: masked(fact) for name, fact in facts.items()}
-        self.problems[key] = CellProblem(
-            source_row, heading, masked(value[:SHOWN]), code, count, facts, Path(self.raw.name).name
-        )
-
-    def listed(self) -> list[CellProblem]:
-        """In the order of the file's columns, the most frequent first within one."""
-        position = {heading: index for index, heading in reversed(list(enumerate(self.raw.headings)))}
-        return sorted(self.problems.values(), key=lambda p: (position[p.column], -p.count, p.source_row, p.value))
-
-    def _companies(self, columns: Sequence[Sequence[str]]) -> list[Company]:
-        by_field: dict[str, list[int]] = {}
-        for column, target in self.targets.items():
-            if target.kind == "identity":
-                by_field.setdefault(target.name, []).append(column)
-        made = [self._company(row, by_field, columns) for row in range(self.table.rows)]
-        seen: dict[str, int] = {}
-        for row, company in enumerate(made):
-            if company.id in seen:
-                facts = {"name": company.id, "first": str(self.raw.numbers[seen[company.id]])}
-                at = Position(self.raw.name, self.raw.numbers[row])
-                self.diagnostics.append(problem("AIM317", at, **facts))
-            seen.setdefault(company.id, row)
-        return made
-
-    def _company(self, row: int, by_field: dict[str, list[int]], columns: Sequence[Sequence[str]]) -> Company:
-        said: dict[str, str] = {}
-        for name, found in by_field.items():
-            words = next((columns[c][row].strip() for c in found if columns[c][row].strip()), "")
-            if not words:
-                continue
-            column = found[0]
-            if masked(words) != words:
-                self._note(row, column, masked(words), "AIM313", {})
-                if name in ("id", "organisationsnummer"):
-                    continue
-                words = masked(words)
-            said[name] = words
-        number = said.get("organisationsnummer")
-        if number is not None:
-            said["organisationsnummer"] = organisation_number(number) or ""
-            if not said["organisationsnummer"]:
-                self._note(row, by_field["organisationsnummer"][0], number, "AIM312", {"name": number})
-        source_row = self.raw.numbers[row]
-        identity = said.get("id") or said.get("organisationsnummer") or said.get("name") or f"row-{source_row}"
-        return Company(
-            id=identity,
-            name=said.get("name"),
-            organisationsnummer=said.get("organisationsnummer") or None,
-            respondent=said.get("respondent"),
-            submitted=said.get("submitted"),
-            date=said.get("date"),
-            occasion=said.get("occasion"),
-            voice=said.get("voice"),
-            adviser=said.get("adviser"),
-            language=said.get("language"),
-            source_file=Path(self.raw.name).name if self.raw.name != "-" else "-",
-            source_row=source_row,
-        )
+    except Unreadable as error:
+        return Reading(None, diagnostics=[error.diagnostic])
 
 
-def severity_of(cell: CellProblem) -> str:
-    """error, warning or advice."""
-    return str(catalogue()[cell.code].severity)
+def whole(survey: Survey, parts: partial[Iterator[Part]]) -> list[Part]:
+    """All parts; read anew with the careful reader where the fast one gave up."""
+    before = list(survey.diagnostics)
+    try:
+        return list(parts())
+    except Untame:
+        survey.sheet.careful = True
+        survey.diagnostics[:] = before
+        return list(parts())

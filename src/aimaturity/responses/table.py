@@ -130,3 +130,19 @@ def blank_table(questionnaire: Questionnaire, rows: int) -> AnswerTable:
         name: [None] * rows for name, q in questionnaire.variables() if isinstance(q, FreeText | Date)
     }
     return AnswerTable(rows, state, value, text, [], [])
+
+
+def joined(tables: Sequence[AnswerTable], questionnaire: Questionnaire) -> AnswerTable:
+    """Several tables of one questionnaire as one, in their order."""
+    if len(tables) == 1:
+        return tables[0]
+    blank = blank_table(questionnaire, 0)
+    every = [blank, *tables]
+    return AnswerTable(
+        rows=sum(table.rows for table in every),
+        state={name: np.concatenate([table.state[name] for table in every]) for name in blank.state},
+        value={name: np.concatenate([table.value[name] for table in every]) for name in blank.value},
+        text={name: [text for table in every for text in table.text[name]] for name in blank.text},
+        companies=[company for table in every for company in table.companies],
+        details=[detail for table in every for detail in table.details],
+    )

@@ -1,0 +1,177 @@
+"""Who answered: identity from columns, personal numbers masked, and who answered twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from aimaturity.responses.headings import Target
+from aimaturity.responses.identity import masked, organisation_number
+from aimaturity.responses.problems import Problems
+from aimaturity.responses.sheet import Batch
+from aimaturity.responses.table import Company
+
+Keep = Literal["all", "first", "last"]
+Identity = Mapping[str, list[str | None]]
+FIELDS = ("name", "respondent", "submitted", "date", "occasion", "voice", "adviser", "language")
+_LONG_NUMBER = re.compile(r"\d{6}[-+ ]?\d{4}")
+_TOKEN = re.compile(r"[0-9a-fA-F-]{20,}\Z")
+"""A tool's own token (a UUID, a hash): the digits in it are nobody's number."""
+_SERIAL = re.compile(r"([34567]\d{4})(?:[.,](\d+))?\Z")
+SHOWN_PAIRS = 50
+_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 (a spreadsheet's day 0 has no zone)
+
+
+class People:
+    """Reads the columns of identity of one file."""
+
+    def __init__(self, file: str, targets: Mapping[int, Target], problems: Problems) -> None:
+        self.file, self.problems = file, problems
+        self.by_field: dict[str, list[int]] = {}
+        for column, target in targets.items():
+            if target.kind == "identity":
+                self.by_field.setdefault(target.name, []).append(column)
+
+    def columns(self) -> set[int]:
+        """Columns that tell who answered."""
+        fields = ("id", "organisationsnummer", "name", "respondent")
+        return {column for field in fields for column in self.by_field.get(field, ())}
+
+    def identity(self, batch: Batch) -> Identity:
+        """field -> what the file says of each row; `company` is the company's id."""
+        said = {field: self._field(field, columns, batch) for field, columns in self.by_field.items()
+                if any(column in batch.columns for column in columns)}  # fmt: skip
+        said["organisationsnummer"] = self._numbers(said, batch)
+        found = {field: said[field] for field in FIELDS if field in said}
+        if "organisationsnummer" in self.by_field:
+            found["organisationsnummer"] = said["organisationsnummer"]
+        if "submitted" in found:
+            found["submitted"] = [_moment(text) for text in found["submitted"]]
+        rows = batch.numbers.tolist()
+        nothing = [None] * len(rows)
+        ways = (said.get("id", nothing), said["organisationsnummer"], said.get("name", nothing))
+        found["company"] = [
+            by_id or number or name or f"row-{row}" for by_id, number, name, row in zip(*ways, rows, strict=True)
+        ]
+        return found
+
+    def _field(self, field: str, columns: Sequence[int], batch: Batch) -> list[str | None]:
+        """The first of the columns that has something in the row."""
+        cells: list[str | None] = [None] * batch.rows
+        for column in reversed([c for c in columns if c in batch.columns]):
+            cells = [text.strip() or before for text, before in zip(batch.columns[column].texts(), cells, strict=True)]
+        if _LONG_NUMBER.search("\n".join(filter(None, cells))):
+            for row, text in enumerate(cells):
+                if text and masked(text) != text and not _TOKEN.match(text):
+                    self.problems.note(columns[0], masked(text), "AIM313", {}, int(batch.numbers[row]))
+                    cells[row] = None if field in ("id", "organisationsnummer") else masked(text)
+        return cells
+
+    def _numbers(self, said: Mapping[str, list[str | None]], batch: Batch) -> list[str | None]:
+        """Organisation numbers in one form; wrong ones are told and left out."""
+        if "organisationsnummer" not in said:
+            return [None] * batch.rows
+        made: list[str | None] = []
+        for text, row in zip(said["organisationsnummer"], batch.numbers.tolist(), strict=True):
+            number = organisation_number(text) if text else None
+            if text and number is None:
+                column = self.by_field["organisationsnummer"][0]
+                self.problems.note(column, text, "AIM312", {"name": text}, row)
+            made.append(number)
+        return made
+
+    def companies(self, numbers: npt.NDArray[np.int64], identity: Identity) -> list[Company]:
+        """One record a row, for result documents."""
+        name = Path(self.file).name if self.file != "-" else "-"
+        return [
+            Company(
+                id=identity["company"][row] or "",
+                source_file=name,
+                source_row=number,
+                **{field: values[row] for field, values in identity.items() if field != "company"},
+            )
+            for row, number in enumerate(numbers.tolist())
+        ]
+
+
+def _moment(text: str | None) -> str | None:
+    """A spreadsheet's serial as day and time; any other text as it is."""
+    found = _SERIAL.match(text) if text else None
+    if found is None:
+        return text
+    days = float(f"{found[1]}.{found[2] or 0}")
+    moment = _EPOCH + timedelta(seconds=round(days * 86_400))
+    return moment.date().isoformat() if not found[2] else moment.isoformat(" ")
+
+
+class Duplicates:
+    """Finds rows of the same company or the same respondent: a hash and a row number each, 16 bytes a row and field."""
+
+    def __init__(self) -> None:
+        self.hashes: dict[str, list[npt.NDArray[np.uint64]]] = {"company": [], "respondent": []}
+        self.rows: dict[str, list[npt.NDArray[np.int64]]] = {"company": [], "respondent": []}
+        self._found: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]] | None = None
+
+    def add(self, identity: Identity, numbers: npt.NDArray[np.int64]) -> None:
+        for field, hashes in self.hashes.items():
+            texts = identity.get(field)
+            if texts is None:
+                continue
+            named = [k for k, text in enumerate(texts) if text and not (field == "company" and text[:4] == "row-")]
+            if named:
+                keys = [int.from_bytes(blake2b(texts[k].encode(), digest_size=8).digest(), "little") for k in named]  # type: ignore[union-attr]
+                hashes.append(np.array(keys, np.uint64))
+                self.rows[field].append(numbers[named])
+
+    def groups(self) -> list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
+        """Per field: (rows that occur again, the first row of each)."""
+        found = []
+        for field, hashes in self.hashes.items():
+            if not hashes:
+                continue
+            keys, rows = np.concatenate(hashes), np.concatenate(self.rows[field])
+            order = np.lexsort((rows, keys))
+            keys, rows = keys[order], rows[order]
+            starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]])
+            group = np.cumsum(np.r_[True, keys[1:] != keys[:-1]]) - 1
+            again = np.ones(len(keys), np.bool_)
+            again[starts] = False
+            found.append((rows[again], rows[starts][group][again]))
+        return found
+
+    def _pairs(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        if self._found is None:
+            groups = self.groups() or [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
+            again, first = np.concatenate([g[0] for g in groups]), np.concatenate([g[1] for g in groups])
+            again, position = np.unique(again, return_index=True)
+            self._found = again, first[position]
+        return self._found
+
+    def count(self) -> int:
+        """Rows whose company or respondent has answered before."""
+        return len(self._pairs()[0])
+
+    def pairs(self) -> list[tuple[int, int]]:
+        """The first of them, each with the row that it repeats."""
+        again, first = self._pairs()
+        return list(zip(again[:SHOWN_PAIRS].tolist(), first[:SHOWN_PAIRS].tolist(), strict=True))
+
+
+def repeated(seen: Duplicates, keep: Keep) -> npt.NDArray[np.int64]:
+    """Numbers of the rows to leave out so that each company and respondent has one: its first, or its last."""
+    dropped = []
+    for field, hashes in seen.hashes.items():
+        if not hashes:
+            continue
+        keys, rows = np.concatenate(hashes), np.concatenate(seen.rows[field])
+        order = np.lexsort((rows if keep == "first" else -rows, keys))
+        keys, rows = keys[order], rows[order]
+        dropped.append(rows[1:][keys[1:] == keys[:-1]])
+    return np.unique(np.concatenate(dropped)) if dropped else np.zeros(0, np.int64)

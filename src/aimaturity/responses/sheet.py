@@ -1,0 +1,244 @@
+"""A survey file as a sheet of text: its first records to recognise it by, then batches of columns.
+
+Each column of a batch is dictionary-encoded, so that each distinct text is interpreted once. A large clean text file
+is read by polars; all else by Python's csv module. Both give the same batches (a property test holds them to it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from aimaturity.definitions.diagnostics import Diagnostic, Position, problem
+from aimaturity.responses.json_rows import json_records, looks_like_json
+from aimaturity.responses.opening import Opened, Unreadable
+from aimaturity.responses.text import Dialect, Record, dialect_of, records
+from aimaturity.responses.workbook import is_workbook, sheet_records
+
+HEAD = 60
+MAX_COLUMNS = 16_384
+"""As many as a spreadsheet has."""
+BATCH_ROWS = 32_768
+FAST_FROM = 8_000_000
+"""Bytes from which polars is worth its start."""
+MAX_WORDS = 200_000
+"""Distinct texts that a column's dictionary holds before it starts anew."""
+
+
+@dataclass(slots=True)
+class Coded:
+    """A column of a batch: (rows,) positions in `words`, -1 (or that of "") for an empty cell. Later batches may
+    lengthen `words`."""
+
+    codes: npt.NDArray[np.int64]
+    words: list[str]
+
+    def texts(self) -> list[str]:
+        """The cells, row by row."""
+        words = self.words
+        return [words[code] if code >= 0 else "" for code in self.codes.tolist()]
+
+
+@dataclass(slots=True)
+class Batch:
+    """Some rows of the file. `numbers` are those that a spreadsheet shows."""
+
+    numbers: npt.NDArray[np.int64]
+    columns: Mapping[int, Coded]
+
+    @property
+    def rows(self) -> int:
+        return len(self.numbers)
+
+
+@dataclass
+class Sheet:
+    """A file that can be read as rows and columns.
+
+    kind     text, workbook or json
+    title    name of the workbook's sheet
+    head     the first records, empty ones too
+    """
+
+    file: Opened
+    kind: str
+    head: list[Record]
+    title: str = ""
+    dialect: Dialect | None = None
+    notes: list[Diagnostic] = field(default_factory=list)
+    everything: list[Record] | None = None
+    careful: bool = False
+
+    def records(self) -> Iterator[Record]:
+        """All records, from the start."""
+        if self.everything is not None:
+            return iter(self.everything)
+        assert self.dialect is not None
+        return records(self.file, self.dialect, self.notes)
+
+    def batches(self, first: int, width: int, wanted: Collection[int], plain: Collection[int]) -> Iterator[Batch]:
+        """The rows from the record at position `first` on.
+
+        width   columns that have a heading
+        wanted  positions of the columns to give
+        plain   those of them whose texts are mostly different, and not worth a dictionary
+
+        Raises `Untame` on the way where it has to be read anew, with `careful` set.
+        """
+        if not self.careful and _looks_tame(self):
+            return _fast(self, first, width, wanted, plain)
+        return _careful(self, first, width, wanted, plain)
+
+
+def open_sheet(file: Opened) -> Sheet:
+    """The sheet in an opened file. Raises `Unreadable`."""
+    if not file.beginning().strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
+        raise Unreadable("AIM005", file.name)
+    if is_workbook(file):
+        title, rows = sheet_records(file)
+        return Sheet(file, "workbook", rows[:HEAD], title, everything=rows)
+    if looks_like_json(file):
+        rows = json_records(file)
+        return Sheet(file, "json", rows[:HEAD], everything=rows)
+    dialect = dialect_of(file)
+    sheet = Sheet(file, "text", [], dialect=dialect)
+    trouble: list[Diagnostic] = []
+    sheet.head = list(islice(records(file, dialect, trouble), HEAD))
+    if len(sheet.head) < 2 and trouble:
+        raise Unreadable.because(trouble[0])
+    if dialect.guessed:
+        file.notes.append(problem("AIM318", Position(file.name), encoding=dialect.encoding))
+    if not any(any(cell.strip() for cell in record) for _, record in sheet.head):
+        raise Unreadable("AIM005", file.name)
+    return sheet
+
+
+def _careful(sheet: Sheet, first: int, width: int, wanted: Collection[int], plain: Collection[int]) -> Iterator[Batch]:
+    """Batches by way of Python's csv module, or of what is in memory already."""
+    known: dict[int, dict[str, int]] = {column: {} for column in wanted}
+    words: dict[int, list[str]] = {column: [] for column in wanted}
+    wide: list[int] = []
+    rows = islice(sheet.records(), first, None)
+    while chunk := list(islice(rows, BATCH_ROWS)):
+        kept = [(number, record) for number, record in chunk if record]
+        wide += [number for number, record in kept if any(cell.strip() for cell in record[width:])]
+        columns: dict[int, Coded] = {}
+        for column in wanted:
+            if column in plain or len(words[column]) > MAX_WORDS:
+                known[column], words[column] = {}, []
+            seen, listed = known[column], words[column]
+            codes = []
+            for _, record in kept:
+                text = record[column] if column < len(record) else ""
+                if not text:
+                    codes.append(-1)
+                    continue
+                code = seen.get(text)
+                if code is None:
+                    code = seen[text] = len(listed)
+                    listed.append(text)
+                codes.append(code)
+            columns[column] = Coded(np.array(codes, np.int64), listed)
+        yield Batch(np.array([number for number, _ in kept], np.int64), columns)
+    if wide:
+        sheet.notes.append(problem("AIM315", Position(sheet.file.name, wide[0]), count=len(wide)))
+
+
+def _fast(sheet: Sheet, first: int, width: int, wanted: Collection[int], plain: Collection[int]) -> Iterator[Batch]:
+    """Batches by way of polars, which reads with several threads. Raises `Untame` where it may read a row otherwise
+    than the careful way: another number of rows than lines, a row too short or too long, quotes inside cells."""
+    import polars as pl
+
+    assert sheet.dialect is not None
+    names = [f"c{column}" for column in range(width)]
+    asked = sorted({*wanted, width - 1})
+    kinds: dict[str, Any] = {
+        name: pl.String if column in plain or column not in wanted else pl.Categorical(pl.Categories.random())
+        for column, name in enumerate(names)
+    }
+    frame = pl.scan_csv(
+        sheet.file.path, has_header=False, skip_rows=first, schema=kinds, infer_schema=False, glob=False,
+        separator=sheet.dialect.delimiter, empty_string_is_null=False, raise_if_empty=False,
+    ).select([names[column] for column in asked])  # fmt: skip
+    words: dict[int, list[str]] = {column: [] for column in wanted}
+    number = first + 1
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        lines = pool.submit(_line_count, sheet.file)
+        try:
+            for part in frame.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True):
+                if part[names[-1]].null_count():
+                    raise Untame
+                columns = {column: _of_series(part[names[column]], words[column]) for column in wanted}
+                yield Batch(np.arange(number, number + part.height, dtype=np.int64), columns)
+                number += part.height
+        except pl.exceptions.PolarsError as error:
+            raise Untame from error
+        if lines.result() != number - 1:
+            raise Untame
+
+
+class Untame(Exception):
+    """The fast reader met what it may not read like the careful one. What it gave must be thrown away."""
+
+
+def _of_series(series: Any, words: list[str]) -> Coded:
+    import polars as pl
+
+    if series.dtype == pl.String:
+        if series.str.contains('"', literal=True).any():
+            raise Untame
+        texts = series.fill_null("").to_list()
+        return Coded(np.array([position if text else -1 for position, text in enumerate(texts)], np.int64), texts)
+    codes = series.to_physical()
+    highest = codes.max()
+    if highest is not None and highest >= len(words):
+        distinct = series.unique().drop_nulls()
+        places = distinct.to_physical().to_list()
+        words.extend([""] * (max(places) + 1 - len(words)))
+        for place, text in zip(places, distinct.cast(pl.String).to_list(), strict=True):
+            if '"' in text:
+                raise Untame
+            words[place] = text
+    return Coded(codes.cast(pl.Int64).fill_null(-1).to_numpy(), words)
+
+
+_CHUNK = 1 << 18
+"""Few enough bytes to stay in the processor's cache."""
+
+
+def _line_count(file: Opened) -> int:
+    """Lines of the file; -1 where line ends are mixed or a byte is zero."""
+    feeds = returns = pairs = 0
+    last = 0
+    buffer = np.empty(_CHUNK + 1, np.uint8)
+    with file.path.open("rb", buffering=0) as stream:
+        while size := stream.readinto(memoryview(buffer)[1:]):  # type: ignore[arg-type]
+            buffer[0] = last
+            chunk = buffer[: size + 1]
+            feed = chunk == ord("\n")
+            feeds += int(np.count_nonzero(feed[1:]))
+            back = chunk == ord("\r")
+            if back.any():
+                returns += int(np.count_nonzero(back[1:]))
+                pairs += int(np.count_nonzero(back[:-1] & feed[1:]))
+            if not chunk[1:].all():
+                return -1
+            last = int(chunk[-1])
+    if returns not in (0, feeds) or pairs != returns:
+        return -1
+    return feeds + (last != ord("\n"))
+
+
+def _looks_tame(sheet: Sheet) -> bool:
+    """Whether the fast reader is worth a try: UTF-8, and no cell at the file's beginning with quotes or line breaks."""
+    if sheet.dialect is None or sheet.file.size < FAST_FROM or sheet.dialect.skip:
+        return False
+    if sheet.dialect.encoding not in ("utf-8", "utf-8-sig"):
+        return False
+    return all(record and not any("\n" in cell or '"' in cell for cell in record) for _, record in sheet.head)

@@ -1,0 +1,29 @@
+"""Google Forms: the linked sheet as CSV or XLSX, and the form's own download."""
+
+from __future__ import annotations
+
+import re
+
+from aimaturity.responses.sheet import Sheet
+from aimaturity.responses.tools.layout import Heading, Layout, cells, column_of, identity, skip
+
+_STAMPS = frozenset(
+    {"timestamp", "tidstämpel", "zeitstempel", "horodateur", "tidsstempel", "aikaleima", "marca temporal",
+     "tijdstempel"}
+)  # fmt: skip
+_OWN = frozenset({"email address", "e-postadress", "username", "användarnamn", "score", "poäng", "e-mail-adresse"})
+_MOMENT = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[ T,]|\d{5}[.,]\d+\Z")
+
+
+def read(sheet: Sheet) -> Layout | None:
+    """Known by its first column: `Timestamp` in some language, holding times."""
+    row = cells(sheet, 0)
+    if len(row) < 2 or row[0].casefold() not in _STAMPS:
+        return None
+    stamps = [cell for cell in column_of(sheet, 1, 0) if cell]
+    if not all(map(_MOMENT.match, stamps)):
+        return None
+    headings = [identity("submitted", row[0])]
+    for column, text in enumerate(row[1:], start=1):
+        headings.append(skip(text) if column < 4 and text.casefold() in _OWN else Heading((text,)))
+    return Layout(tool="google-forms", reasons=(row[0],), headings=headings)

@@ -1,0 +1,149 @@
+"""LimeSurvey: CSV and XLSX exports with codes, full texts or both, and the VV file."""
+
+from __future__ import annotations
+
+import re
+
+from aimaturity.responses.sheet import Sheet
+from aimaturity.responses.tools.layout import Heading, Layout, cells, column_of, identity, skip
+
+_IDENTITY = {
+    "id": "respondent", "response id": "respondent", "antwort id": "respondent", "svars-id": "respondent",
+    "submitdate": "submitted", "date submitted": "submitted", "datum inskickat": "submitted",
+    "startlanguage": "language", "start language": "language", "startspråk": "language",
+}  # fmt: skip
+_OWN = frozenset(
+    {
+        "lastpage", "last page", "letzte seite", "senaste sidan", "sista sidan",
+        "frö", "seed", "token", "startdate", "date started",
+        "datestamp",
+        "date last action", "ipaddr", "ip address", "refurl", "referrer url", "interviewtime", "total time", "slumpfrö",
+    }
+)  # fmt: skip
+_TIMES = re.compile(r"(groupTime\d+|.+Time)\Z")
+_BRACKETED = re.compile(r"(?s)(.+?)\s*\[([^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]\s*\Z")
+_ESCAPES = {"{newline}": "\n", "{cr}": "\r", "{tab}": "\t", "{lbrace}": "{", "{quote}": '"'}
+_NOT_SHOWN = "{question_not_shown}"
+_SUBMITTED = {"": "partial", _NOT_SHOWN: "partial", "n/a": "partial", "*": "complete"}
+
+
+def read(sheet: Sheet) -> Layout | None:
+    """Known by `id, submitdate, lastpage, startlanguage` in codes or words, or `id. Response ID`."""
+    first, second = cells(sheet, 0), cells(sheet, 1)
+    if _codes(second):
+        return _vv(sheet, first, second)
+    if not (_codes(first) or _words(first) or _both(first)):
+        return None
+    headings = [_heading(text) for text in first]
+    if not any(heading.identity == "respondent" for heading in headings):
+        return None
+    answers = [column for column, heading in enumerate(headings) if heading.role == "answer"]
+    coded = _answers_are_codes(sheet, answers)
+    return Layout(
+        tool="limesurvey",
+        reasons=(", ".join(first[:4]),),
+        headings=headings,
+        coded=coded,
+        missing=frozenset({"n/a", _NOT_SHOWN}),
+        unticked=frozenset({"2"}),
+        clean=_without_apostrophe,
+    )
+
+
+def _codes(row: list[str]) -> bool:
+    return row[:2] == ["id", "submitdate"] or {"id", "submitdate", "lastpage", "startlanguage"} <= set(row)
+
+
+def _words(row: list[str]) -> bool:
+    known = [_IDENTITY.get(text.casefold()) for text in row[:6]]
+    own = any(text.casefold() in _OWN for text in row[:9])
+    return own and "respondent" in known and "submitted" in known
+
+
+def _both(row: list[str]) -> bool:
+    return any(re.match(r"id[^\w\s]\s*\S", text) for text in row[:1]) and any(
+        re.match(r"submitdate\W", text) for text in row[:3]
+    )
+
+
+def _heading(text: str) -> Heading:
+    code, _, words = text.partition(". ") if re.match(r"[A-Za-z]\w*(\[[^\]]*\])*\. ", text) else (text, "", "")
+    plain = (code if words else text).casefold()
+    name = _IDENTITY.get(plain)
+    if name is not None:
+        return identity(name, text, _SUBMITTED if name == "submitted" else None)  # type: ignore[arg-type]
+    if plain in _OWN or _TIMES.match(code):
+        return skip(text)
+    under, _, sub = code.rpartition("_")
+    if not words and under and re.fullmatch(r"\w+", code):  # the ExpressionScript form of Q1[SQ001]
+        other = sub.casefold() == "other"
+        return Heading((code, under), (sub,), role="other" if other else "answer")
+    names = [name for name in (code, words) if name]
+    split = [_split(name) for name in names]
+    texts = tuple(question for question, _ in split)
+    parts = tuple(part for _, part in split if part)
+    if any(part.casefold() in ("other", "annat", "övrigt", "sonstiges") for part in parts):
+        return Heading(texts, parts, role="other")
+    if any(part.endswith("comment") for part in parts):
+        return Heading(texts, parts, role="skip")
+    return Heading(texts, parts)
+
+
+def _split(text: str) -> tuple[str, str]:
+    """`Q1[SQ001]` -> Q1, SQ001; `Question? [Row]`; without brackets, the whole."""
+    found = _BRACKETED.match(text)
+    if found is None:
+        return text, ""
+    cut = text.rindex(" [") if " [" in text else text.index("[")
+    return text[:cut].strip(), text[cut:].strip().removeprefix("[").removesuffix("]").strip()
+
+
+def _answers_are_codes(sheet: Sheet, columns: list[int]) -> bool:
+    """Whether cells look like answer codes (`A2`, `AO04`, `Y`) rather than words."""
+    seen = [cell for column in columns for cell in column_of(sheet, 1, column) if cell]
+    short = sum(bool(re.match(r"(A[O]?\d{1,4}|[YNUISD]|\d{1,2}|-oth-)\Z", cell)) for cell in seen)
+    return bool(seen) and short > 0.3 * len(seen)
+
+
+def _without_apostrophe(text: str) -> str:
+    """LimeSurvey puts an apostrophe before what a spreadsheet would take for a formula."""
+    return text[1:] if len(text) > 1 and text[0] == "'" and text[1] in "=+-@" else text
+
+
+def _vv(sheet: Sheet, texts: list[str], codes: list[str]) -> Layout:
+    """Row 1 has the texts, row 2 the codes; cells are escaped."""
+    headings = []
+    for column, code in enumerate(codes):
+        text = texts[column] if column < len(texts) else ""
+        own = _heading(code)
+        if own.role in ("identity", "skip"):
+            headings.append(own)
+            continue
+        question, _, part = text.rpartition(" (")
+        named = (question, part.removesuffix(")")) if question and text.endswith(")") else (text, "")
+        under, _, sub = code.partition("_")
+        other = sub == "other"
+        headings.append(
+            Heading(
+                tuple(dict.fromkeys(name for name in (code, under, named[0], text) if name)),
+                tuple(name for name in (sub, named[1]) if name),
+                role="other" if other else "answer",
+            )
+        )
+    return Layout(
+        tool="limesurvey",
+        reasons=("VV: " + ", ".join(codes[:3]),),
+        headings=headings,
+        first=2,
+        heading=1,
+        coded=True,
+        missing=frozenset({_NOT_SHOWN}),
+        clean=_unescaped,
+    )
+
+
+def _unescaped(text: str) -> str:
+    if "{" in text and text != _NOT_SHOWN:
+        for escape, character in _ESCAPES.items():
+            text = text.replace(escape, character)
+    return text

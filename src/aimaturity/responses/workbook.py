@@ -1,0 +1,77 @@
+"""Excel workbooks as records: the first visible sheet that holds a table."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from aimaturity.definitions.diagnostics import Position, problem
+from aimaturity.responses.opening import Opened, Unreadable
+from aimaturity.responses.text import Record
+
+_OLE = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+def is_workbook(file: Opened) -> bool:
+    """Whether this is an Excel file that can be read. Raises `Unreadable` for the old format and for a password."""
+    head = file.beginning(8)
+    if head.startswith(_OLE):
+        raise Unreadable("AIM341" if _ENCRYPTED in file.path.read_bytes() else "AIM333", file.name)
+    return head.startswith(b"PK")
+
+
+def sheet_records(file: Opened) -> tuple[str, list[Record]]:
+    """The sheet's name and its rows, those without content too. Raises `Unreadable`."""
+    import python_calamine
+
+    try:
+        workbook = python_calamine.CalamineWorkbook.from_path(str(file.path))
+        visible = [
+            sheet.name
+            for sheet in workbook.sheets_metadata
+            if sheet.visible == python_calamine.SheetVisibleEnum.Visible
+            and sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
+        ]
+        filled = []
+        for name in visible:
+            rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            if any(any(cell not in ("", None) for cell in row) for row in rows):
+                filled.append((name, rows))
+    except (python_calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
+        raise Unreadable("AIM334", file.name, reason=type(error).__name__) from None
+    except BaseException as error:  # a panic in calamine is no Exception
+        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
+            raise
+        raise Unreadable("AIM334", file.name, reason=type(error).__name__) from None
+    if not filled:
+        raise Unreadable("AIM005", file.name)
+    if len(filled) > 1:
+        others = ", ".join(sheet for sheet, _ in filled[1:])
+        file.notes.append(problem("AIM326", Position(file.name), sheet=filled[0][0], others=others))
+    return filled[0][0], list(_records(filled[0][1]))
+
+
+def _records(rows: list[list[Any]]) -> Iterator[Record]:
+    for number, row in enumerate(rows, start=1):
+        yield number, [cell_text(cell) for cell in row]
+
+
+def cell_text(cell: Any) -> str:
+    """A cell of a workbook as text: whole numbers without decimals, days and times in ISO form."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime):
+        whole_day = cell.time() == time(0)
+        return cell.date().isoformat() if whole_day else cell.isoformat(" ", "seconds")
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    if isinstance(cell, timedelta):
+        return str(cell)
+    return str(cell)
