@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -12,13 +15,16 @@ import numpy as np
 from aimaturity.definitions.load import LoadedModel, load_questionnaire, load_scoring_model
 from aimaturity.report.render import render
 from aimaturity.responses.frame import table_from_columns
-from aimaturity.responses.survey import CellProblem, Reading, read_survey
+from aimaturity.responses.people import Keep
+from aimaturity.responses.survey import CellProblem, Part, Reading, Survey, read_survey
 from aimaturity.responses.table import AnswerTable, Company, State
 from aimaturity.scoring.build import documents
+from aimaturity.scoring.compile import narrowed
 from aimaturity.scoring.document import ResultDocument
 from aimaturity.scoring.method import Method, method
-from aimaturity.scoring.score import score_table
-from aimaturity.scoring.table import as_levels, identity_columns, score_columns, shown_nodes
+from aimaturity.scoring.plan import Plan
+from aimaturity.scoring.score import BATCH_ROWS, score_batch, score_table, slice_rows
+from aimaturity.scoring.table import IDENTITY, headings, rows_of, score_columns, shown_nodes
 
 __all__ = [
     "ScoredFile", "documents", "load_method", "load_questionnaire", "load_scoring_model", "method", "method_of",
@@ -92,7 +98,7 @@ class ScoredFile:
 def score_file(
     source: Path | BinaryIO, made: Method, nodes: Any = "areas", name: str | None = None, several: bool = False
 ) -> ScoredFile:
-    """A survey file's scores: the columns of `score`, and what couldn't be read."""
+    """A survey file's scores in memory: the columns of `score`, and what couldn't be read."""
     reading = read_survey(source, made.questionnaire, name)
     if reading.table is None:
         return ScoredFile(reading, None, {}, [])
@@ -103,26 +109,79 @@ def score_file(
 def table_of(
     made: Method, table: AnswerTable, nodes: Any = "areas", several: bool = False
 ) -> tuple[dict[str, list[Any]], list[CellProblem]]:
-    """The columns of `score` for a table of answers, and the answers that don't count."""
-    scores = score_table(made.plan, table, [made.plan.root, *shown_nodes(made.plan, nodes)])
-    numbers = score_columns(made.plan, scores, nodes)
-    levels = as_levels(numbers)
-    columns: dict[str, list[Any]] = identity_columns(table.companies, several)
-    for name, values in numbers.items():
-        whole = name in levels
-        columns[name] = [None if np.isnan(v) else int(v) if whole else float(v) for v in values]
-    return columns, list(_unused(made, table))
+    """The columns of `score` for a table of answers with companies, and the answers that don't count."""
+    fields = {field for field in IDENTITY if any(getattr(company, field) for company in table.companies)}
+    identity: dict[str, list[str | None]] = {
+        field: [getattr(company, field) for company in table.companies] for field in fields
+    }
+    identity["company"] = [company.id for company in table.companies]
+    part = Part(np.array([company.source_row or 0 for company in table.companies]), identity, table)
+    plan = narrowed(made.plan, [made.plan.root, *shown_nodes(made.plan, nodes)])
+    numbers, unused = score_part(plan, part, nodes)
+    kinds = headings(made.plan, nodes, fields, several)
+    file = table.companies[0].source_file or "" if table.companies else ""
+    columns = {}
+    for name, data in rows_of(kinds, part, numbers, file).items():
+        if kinds[name] == "text":
+            columns[name] = list(data)
+        else:
+            whole = kinds[name] in ("level", "row")
+            columns[name] = [None if np.isnan(v) else int(v) if whole else float(v) for v in data]  # type: ignore[arg-type]
+    return columns, unused.listed(file)
 
 
-def _unused(made: Method, table: AnswerTable) -> Iterator[CellProblem]:
+@dataclass
+class Unused:
     """Values given where the question is hidden or not applicable: kept, shown and reported, never counted."""
-    from aimaturity.scoring.evaluate import evaluate
 
-    state = evaluate(made.plan, AnswerTable(table.rows, table.state, table.value)).view.state
-    for name, given in table.state.items():
-        lost = (given == State.ANSWERED) & np.isin(state[name], (State.HIDDEN, State.NOT_APPLICABLE))
-        rows = np.flatnonzero(lost)
-        if len(rows):
-            first = table.companies[rows[0]].source_row if table.companies else int(rows[0]) + 1
-            file = table.companies[rows[0]].source_file if table.companies else ""
-            yield CellProblem(first or 0, name, "", "AIM314", len(rows), {}, file or "")
+    found: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def add(self, other: Unused) -> None:
+        for name, (row, count) in other.found.items():
+            first, before = self.found.get(name, (row, 0))
+            self.found[name] = (first, before + count)
+
+    def listed(self, file: str) -> list[CellProblem]:
+        return [CellProblem(row, name, "", "AIM314", count, {}, file) for name, (row, count) in self.found.items()]
+
+
+def score_part(plan: Plan, part: Part, nodes: Any) -> tuple[dict[str, Any], Unused]:
+    """heading -> numbers: the scores of one part of a survey file; and the answers that don't count."""
+    unused = Unused()
+    made: list[dict[str, Any]] = []
+    for start in range(0, max(part.table.rows, 1), BATCH_ROWS):
+        table = slice_rows(part.table, start, start + BATCH_ROWS)
+        scores = score_batch(plan, table)
+        made.append(score_columns(plan, scores, nodes))
+        if scores.evaluation is None:
+            raise ValueError("a scored batch keeps its evaluation")
+        for name, settled in scores.evaluation.view.state.items():
+            lost = (settled == State.HIDDEN) | (settled == State.NOT_APPLICABLE)
+            lost &= table.state[name] == State.ANSWERED
+            if lost.any():
+                first = int(part.numbers[start + int(np.argmax(lost))])
+                unused.add(Unused({name: (first, int(lost.sum()))}))
+    if len(made) == 1:
+        return made[0], unused
+    return {name: np.concatenate([columns[name] for columns in made]) for name in made[0]}, unused
+
+
+def score_parts(
+    survey: Survey, made: Method, nodes: Any = "areas", keep: Keep = "all", details: bool = False
+) -> Iterator[tuple[Part, dict[str, Any], Unused]]:
+    """The scores of a survey file, part by part in its order; scored in threads while the next part is read.
+
+    Raises `Untame` where all of it must be thrown away and read anew, and `Unreadable`.
+    """
+    plan = narrowed(made.plan, [made.plan.root, *shown_nodes(made.plan, nodes)])
+    workers = min(os.cpu_count() or 1, 4)
+    waiting: deque[tuple[Part, Future[tuple[dict[str, Any], Unused]]]] = deque()
+    with ThreadPoolExecutor(workers) as pool:
+        for part in survey.parts(keep, details):
+            waiting.append((part, pool.submit(score_part, plan, part, nodes)))
+            if len(waiting) > workers:
+                first, future = waiting.popleft()
+                yield first, *future.result()
+        while waiting:
+            first, future = waiting.popleft()
+            yield first, *future.result()

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from aimaturity.cli.shared import Lang, LangOption, ModelOption, Nodes, language
+from aimaturity.cli.shared import SOURCES, Keep, Lang, LangOption, ModelOption, Nodes, known_source, language
 
 app = typer.Typer(
     name="aimaturity",
@@ -75,7 +75,10 @@ def check(
 
 @app.command(epilog="Example: aimaturity score survey.csv -o scores.xlsx --problems problems.csv")
 def score(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Survey files (CSV, XLSX); - is stdin.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="Survey files (CSV, XLSX, JSON; gzip and zip too); - is stdin."),
+    ],
     model: ModelOption = "ai-maturity",
     out: Annotated[
         str, typer.Option("-o", "--out", help="By its ending: .csv .parquet .xlsx .jsonl; - is CSV on standard output.")
@@ -83,14 +86,43 @@ def score(
     problems: Annotated[
         Path | None, typer.Option("--problems", help="List of what couldn't be read: .csv, .xlsx or .json.")
     ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option("--mapping", help="What columns and cells mean; made with `aimaturity map`.")
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option("--source", metavar="TOOL", help=f"Read as an export from: {SOURCES}.")
+    ] = None,
     nodes: Annotated[Nodes, typer.Option("--nodes", help="Columns for the areas or for every node.")] = Nodes.AREAS,
+    keep: Annotated[
+        Keep, typer.Option("--keep", help="Of several rows from the same company or respondent.")
+    ] = Keep.ALL,
     strict: Annotated[bool, typer.Option("--strict", help="Problems give exit code 2 and no output.")] = False,
     lang: LangOption = None,
 ) -> None:
     """A row of scores, bounds, coverage and levels for each respondent."""
-    from aimaturity.cli.score import run
+    from aimaturity.cli.score import Wanted, run
 
-    run(files, model, out, problems, str(nodes), strict, language(lang))
+    tool = known_source(source, language(lang))
+    wanted = Wanted(model, out, problems, str(nodes), str(keep), mapping, tool, strict, language(lang))
+    run(files, wanted)
+
+
+@app.command("map", epilog="Example: aimaturity map export.csv -o mapping.yaml")
+def map_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A survey file.")],
+    model: ModelOption = "ai-maturity",
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="The mapping file to write (default: standard output).")
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option("--source", metavar="TOOL", help=f"Read as an export from: {SOURCES}.")
+    ] = None,
+    lang: LangOption = None,
+) -> None:
+    """How a survey file's headings and values were matched, with suggestions for the rest."""
+    from aimaturity.cli.mappings import run
+
+    run(file, model, out, known_source(source, language(lang)), language(lang))
 
 
 @app.command(epilog="Example: aimaturity report answers.yaml -o reports --lang sv")

@@ -1,21 +1,25 @@
-"""`score`: survey files to a table of scores."""
+"""`score`: survey files to a table of scores, part by part."""
 
 from __future__ import annotations
 
-import json
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from aimaturity.cli import FAILED
-from aimaturity.cli.shared import end, fail, out, remark, tell, usable_method
+from aimaturity.cli.progress import Progress
+from aimaturity.cli.shared import end, fail, remark, tell, usable_method
 from aimaturity.cli.words import say
 
 if TYPE_CHECKING:
-    from aimaturity.api import ScoredFile
     from aimaturity.definitions.diagnostics import Diagnostic
-    from aimaturity.responses.survey import CellProblem
+    from aimaturity.responses.mapping import Mapping as ColumnMapping
+    from aimaturity.responses.survey import CellProblem, Survey
     from aimaturity.scoring.method import Method
 
 ENDINGS = (".csv", ".parquet", ".xlsx", ".jsonl")
@@ -23,43 +27,239 @@ PROBLEM_ENDINGS = (".csv", ".xlsx", ".json")
 SHOWN = 10
 
 
-def run(files: list[Path], model: str, target: str, problems: Path | None, nodes: str, strict: bool, lang: str) -> None:
-    import typer
+@dataclass(frozen=True)
+class Wanted:
+    """What the command was asked for."""
 
-    _endings_are_known(target, problems, lang)
-    made = usable_method(model, lang)
-    scored = [_one(file, made, nodes, len(files) > 1) for file in files]
-    diagnostics = [d for one in scored for d in one.reading.diagnostics]
-    cells = [p for one in scored for p in [*one.reading.problems, *one.unused]]
-    for file, one in zip(files, scored, strict=True):
-        _summary(file, one, made, lang)
-    tell(diagnostics, lang)
-    _tell_cells(cells, problems is not None, lang)
+    model: str
+    target: str
+    problems: Path | None
+    nodes: Any
+    keep: Any
+    mapping: Path | None
+    tool: str | None
+    strict: bool
+    lang: str
+
+
+@dataclass
+class Outcome:
+    """What one file gave."""
+
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    cells: list[CellProblem] = field(default_factory=list)
+    survey: Survey | None = None
+    rows: int = 0
+    scored: int = 0
+
+
+def run(files: list[Path], wanted: Wanted) -> None:
+    from aimaturity.responses.sheet import Untame
+
+    lang = wanted.lang
+    _endings_are_known(wanted)
+    made = usable_method(wanted.model, lang)
+    mapping = _mapping(wanted, made)
+    with ExitStack() as stack:
+        outcomes = [_opened(stack, file, made, wanted, mapping) for file in files]
+        if all(one.survey is None for one in outcomes):
+            tell([d for one in outcomes for d in one.diagnostics], lang)
+            remark(say("nothing_scored", lang))
+            fail()
+        failed = None
+        forbidden = False
+        while True:
+            try:
+                failed = _written(files, outcomes, made, wanted)
+            except Untame:
+                continue  # the file concerned is now read the careful way; all is written anew
+            except _Forbidden:
+                forbidden = True
+            break
+        _after(files, outcomes, failed, forbidden, wanted)
+
+
+def _endings_are_known(wanted: Wanted) -> None:
+    target = None if wanted.target == "-" else Path(wanted.target)
+    for path, known in ((target, ENDINGS), (wanted.problems, PROBLEM_ENDINGS)):
+        if path is not None and path.suffix.lower() not in known:
+            remark(say("bad_ending", wanted.lang, ending=path.suffix, endings=" ".join(known)))
+            fail()
+
+
+def _mapping(wanted: Wanted, made: Method) -> ColumnMapping | None:
+    from aimaturity.responses.mapping import load_mapping
+
+    if wanted.mapping is None:
+        return None
+    mapping, problems = load_mapping(wanted.mapping, made.questionnaire)
+    tell(problems, wanted.lang)
+    if mapping is None:
+        fail()
+    return mapping
+
+
+def _opened(stack: ExitStack, file: Path, made: Method, wanted: Wanted, mapping: ColumnMapping | None) -> Outcome:
+    """A file that is known for what it is; or why it can't be read."""
+    from aimaturity.cli.mappings import saved
+    from aimaturity.responses.opening import Unreadable
+    from aimaturity.responses.survey import open_survey
+
+    source: Path | BinaryIO = sys.stdin.buffer if str(file) == "-" else file
+    try:
+        survey = stack.enter_context(
+            open_survey(source, made.questionnaire, str(file), wanted.tool, mapping, saved(made, wanted.lang))
+        )
+    except Unreadable as error:
+        return Outcome([error.diagnostic])
+    if not survey.usable:
+        return Outcome(list(survey.diagnostics))
+    tool = survey.layout.tool
+    if tool != "plain":
+        remark(say("known_as", wanted.lang, file=file, tool=tool, reasons="; ".join(survey.layout.reasons)))
+    return Outcome(survey=survey)
+
+
+def _written(files: list[Path], outcomes: list[Outcome], made: Method, wanted: Wanted) -> Diagnostic | None:
+    """Reads, scores and writes everything; what kept the output from being written, or None."""
+    from aimaturity.scoring.export import write_whole
+    from aimaturity.scoring.sinks import Refused
+
+    for one in outcomes:
+        one.rows = one.scored = 0
+        if one.survey is not None:
+            one.diagnostics, one.cells = [], []
+    try:
+        if wanted.target != "-":
+            return write_whole(Path(wanted.target), lambda stream: _fill(stream, files, outcomes, made, wanted))
+        with tempfile.TemporaryFile() as stream:
+            _fill(stream, files, outcomes, made, wanted)
+            stream.seek(0)
+            shutil.copyfileobj(stream, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
+    except Refused as refused:
+        return refused.diagnostic
+    return None
+
+
+def _fill(stream: BinaryIO, files: list[Path], outcomes: list[Outcome], made: Method, wanted: Wanted) -> None:
+    from aimaturity.scoring.sinks import SINKS
+    from aimaturity.scoring.table import headings
+
+    readable = [one for one in outcomes if one.survey is not None]
+    documents = Path(wanted.target).suffix.lower() == ".jsonl" and wanted.target != "-"
+    fields = {name for one in readable for name in one.survey.people.by_field}  # type: ignore[union-attr]
+    columns = headings(made.plan, wanted.nodes, fields, len(files) > 1)
+    kind = ".csv" if wanted.target == "-" else Path(wanted.target).suffix.lower()
+    sink = None if documents else SINKS[kind](stream, columns, _about(made))
+    progress = Progress([one.survey for one in readable if one.survey is not None], wanted.lang)
+    with progress:
+        for one in readable:
+            _one(stream if documents else None, one, sink, columns, made, wanted, progress)
+    cells = [cell for one in outcomes for cell in one.cells]
+    if wanted.strict and _trouble(outcomes):
+        raise _Forbidden
+    if sink is not None:
+        from aimaturity.scoring.export import explained
+        from aimaturity.scoring.table import shown_nodes
+
+        more = {"problems": problem_columns(cells, wanted.lang)}
+        sink.close({**more, "columns": explained(shown_nodes(made.plan, wanted.nodes), wanted.lang)})
+
+
+def _one(
+    stream: BinaryIO | None, one: Outcome, sink: Any, columns: Any, made: Method, wanted: Wanted, progress: Progress
+) -> None:
+    """Scores one file into the sink, or as documents into the stream."""
+    from aimaturity.api import Unused, score_parts
+    from aimaturity.cli.mappings import keep
+    from aimaturity.responses.opening import Unreadable
+    from aimaturity.scoring.build import documents
+    from aimaturity.scoring.document import dumps
+    from aimaturity.scoring.sinks import Refused
+    from aimaturity.scoring.table import rows_of
+
+    survey = one.survey
+    assert survey is not None
+    before = list(survey.diagnostics)
+    unused = Unused()
+    name = Path(survey.name).name if survey.name != "-" else "-"
+    areas = [area.id for area in made.model.areas]
+    try:
+        for part, numbers, lost in score_parts(survey, made, wanted.nodes, wanted.keep, details=stream is not None):
+            unused.add(lost)
+            one.rows += len(part.numbers)
+            one.scored += _with_a_score(numbers, areas)
+            if sink is not None:
+                sink.write(rows_of(columns, part, numbers, name))
+            for document in documents(made, part.table) if stream is not None else ():
+                stream.write(dumps(document, indent=None).encode("utf-8") + b"\n")  # type: ignore[union-attr]
+            progress.read(survey, survey.counts["read"])
+        if wanted.mapping is not None and survey.mapping is not None:
+            keep(survey, survey.mapping, made, wanted.lang)
+        one.diagnostics = list(survey.diagnostics)
+        one.cells = [*survey.problems.listed(), *unused.listed(name)]
+    except Unreadable as error:
+        raise Refused(error.diagnostic) from None
+    finally:
+        survey.diagnostics[:] = before
+
+
+def _with_a_score(numbers: dict[str, Any], areas: list[str]) -> int:
+    """Rows with a score in at least one area."""
+    import numpy as np
+
+    return int((~np.isnan(np.array([numbers[area] for area in areas]))).any(axis=0).sum()) if areas else 0
+
+
+def _about(made: Method) -> dict[str, str]:
+    """What a file of scores says of itself."""
+    from aimaturity._version import __version__
+
+    used = made.definitions()
+    return {
+        "model": f"{used.scoring.id} {used.scoring.version} {used.scoring.hash}",
+        "questionnaire": f"{used.questionnaire.id} {used.questionnaire.version} {used.questionnaire.hash}",
+        "engine": f"aimaturity {__version__}",
+    }
+
+
+def _trouble(outcomes: list[Outcome]) -> bool:
     from aimaturity.definitions.diagnostics import needs_a_look
     from aimaturity.responses.survey import severity_of
 
-    trouble = needs_a_look(diagnostics) or any(severity_of(cell) != "advice" for cell in cells)
-    if problems is not None:
-        _stop_at(write_problems(problems, cells, lang), lang)
-    if all(one.table is None for one in scored):
-        remark(say("nothing_scored", lang))
-        fail()
-    if strict and trouble:
+    return any(needs_a_look(one.diagnostics) for one in outcomes) or any(
+        severity_of(cell) != "advice" for one in outcomes for cell in one.cells
+    )
+
+
+class _Forbidden(Exception):
+    """`--strict`, and there are problems: nothing may be written."""
+
+
+def _after(
+    files: list[Path], outcomes: list[Outcome], failed: Diagnostic | None, forbidden: bool, wanted: Wanted
+) -> None:
+    """Says what was read, writes the problems list, and ends the run."""
+    import typer
+
+    lang = wanted.lang
+    for file, one in zip(files, outcomes, strict=True):
+        _summary(file, one, lang)
+    tell([d for one in outcomes for d in one.diagnostics], lang)
+    cells = [cell for one in outcomes for cell in one.cells]
+    _tell_cells(cells, wanted.problems is not None, lang)
+    if wanted.problems is not None:
+        _stop_at(write_problems(wanted.problems, cells, lang), lang)
+    _stop_at(failed, lang)
+    if forbidden:
         remark(say("strict", lang))
         fail()
-    _stop_at(_write(target, scored, made, cells, nodes, lang), lang)
-    if target != "-" and files[0] != Path("-"):
+    if wanted.target != "-" and files[0] != Path("-"):
         remark(say("next_report", lang, file=files[0]))
-    if any(one.table is None for one in scored):
+    if any(one.survey is None for one in outcomes):
         raise typer.Exit(FAILED)
-    end(look=trouble)
-
-
-def _endings_are_known(target: str, problems: Path | None, lang: str) -> None:
-    for path, known in ((None if target == "-" else Path(target), ENDINGS), (problems, PROBLEM_ENDINGS)):
-        if path is not None and path.suffix.lower() not in known:
-            remark(say("bad_ending", lang, ending=path.suffix, endings=" ".join(known)))
-            fail()
+    end(look=_trouble(outcomes))
 
 
 def _stop_at(problem: Diagnostic | None, lang: str) -> None:
@@ -68,27 +268,26 @@ def _stop_at(problem: Diagnostic | None, lang: str) -> None:
         fail()
 
 
-def _one(file: Path, made: Method, nodes: str, several: bool) -> ScoredFile:
-    from aimaturity.api import score_file
-
-    if str(file) == "-":
-        return score_file(sys.stdin.buffer, made, nodes, "-", several)
-    return score_file(file, made, nodes, None, several)
-
-
-def _summary(file: Path, one: ScoredFile, made: Method, lang: str) -> None:
-    if one.table is None:
+def _summary(file: Path, one: Outcome, lang: str) -> None:
+    survey = one.survey
+    if survey is None:
         return
-    ignored = len(one.reading.ignored)
-    remark(say("read", lang, file=file, rows=one.reading.rows, matched=one.reading.matched, ignored=ignored))
-    areas = [area.id for area in made.model.areas]
-    rows = range(one.table.rows)
-    scored = sum(any(one.columns[area][row] is not None for area in areas) for row in rows)
-    remark(say("scored", lang, scored=scored, rows=one.table.rows))
+    counts, matched = survey.counts, survey.matched
+    facts = {"matched": len(matched.targets), "ignored": len(matched.ignored), "own": len(matched.skipped)}
+    remark(say("read", lang, file=file, rows=counts["read"], **facts))
+    if survey.has_standing:
+        remark(say("standing", lang, complete=counts["complete"], partial=counts["partial"]))
+    aside = {why: counts[why] for why in ("test", "rejected", "empty", "repeated") if counts[why]}
+    if aside:
+        listed = ", ".join(f"{say('aside_' + why, lang)} {count}" for why, count in aside.items())
+        remark(say("aside", lang, listed=listed))
+    remark(say("scored", lang, scored=one.scored, rows=one.rows))
 
 
 def _tell_cells(cells: list[CellProblem], listed: bool, lang: str) -> None:
-    unread = [cell for cell in cells if cell.code != "AIM314"]
+    from aimaturity.responses.survey import severity_of
+
+    unread = [cell for cell in cells if cell.code != "AIM314" and severity_of(cell) != "advice"]
     if not unread:
         return
     remark(say("unread", lang, cells=sum(cell.count for cell in unread), kinds=len(unread)))
@@ -118,6 +317,8 @@ def problem_columns(cells: Iterable[CellProblem], lang: str) -> dict[str, list[A
 
 def write_problems(path: Path, cells: Iterable[CellProblem], lang: str) -> Diagnostic | None:
     """The problems list, by the path's ending."""
+    import json
+
     from aimaturity.scoring import export
 
     columns = problem_columns(cells, lang)
@@ -127,52 +328,3 @@ def write_problems(path: Path, cells: Iterable[CellProblem], lang: str) -> Diagn
         rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
         return export.write_text(path, json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
     return export.write_text(path, export.csv_text(columns))
-
-
-def _write(
-    target: str, scored: list[ScoredFile], made: Method, cells: list[CellProblem], nodes: str, lang: str
-) -> Diagnostic | None:
-    from aimaturity.scoring import export
-
-    ending = "" if target == "-" else Path(target).suffix.lower()
-    if ending == ".jsonl":
-        return export.write_whole(Path(target), lambda stream: _documents(scored, made, stream))
-    columns = _together([one.columns for one in scored if one.table is not None])
-    if ending == ".parquet":
-        return export.write_whole(Path(target), lambda stream: export.parquet(columns, stream))
-    if ending == ".xlsx":
-        sheets = {"scores": columns, "problems": problem_columns(cells, lang)}
-        sheets["columns"] = export.explained(_shown(made, nodes))
-        return export.write_whole(Path(target), lambda stream: export.workbook(sheets, stream))
-    if ending == ".csv":
-        return export.write_text(Path(target), export.csv_text(columns))
-    out(export.csv_text(columns).rstrip("\n"))
-    return None
-
-
-def _shown(made: Method, nodes: Any) -> list[str]:
-    from aimaturity.scoring.table import shown_nodes
-
-    return shown_nodes(made.plan, nodes)
-
-
-def _documents(scored: list[ScoredFile], made: Method, stream: Any) -> None:
-    from aimaturity.scoring.build import documents
-    from aimaturity.scoring.document import dumps
-
-    for one in scored:
-        if one.table is not None:
-            for document in documents(made, one.table):
-                stream.write(dumps(document, indent=None).encode("utf-8") + b"\n")
-
-
-def _together(parts: list[dict[str, list[Any]]]) -> dict[str, list[Any]]:
-    """The columns of several files, one after the other; what a file lacks is empty."""
-    every = {name for part in parts for name in part}
-    fullest = max(parts, key=len)
-    names = [*fullest, *sorted(every - set(fullest))]
-    rows = [len(next(iter(part.values()))) for part in parts]
-    return {
-        name: [value for part, count in zip(parts, rows, strict=True) for value in part.get(name, [None] * count)]
-        for name in names
-    }

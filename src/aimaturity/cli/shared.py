@@ -31,6 +31,22 @@ class Nodes(StrEnum):
     ALL = "all"
 
 
+class Keep(StrEnum):
+    """Which rows of the same company or respondent are scored."""
+
+    ALL = "all"
+    FIRST = "first"
+    LAST = "last"
+
+
+TOOLS = (
+    "limesurvey", "microsoft-forms", "google-forms", "surveymonkey", "qualtrics", "kobo", "odk", "redcap", "surveyjs",
+    "alchemer", "typeform", "eusurvey", "plain",
+)  # fmt: skip
+"""The readers of `aimaturity.responses.tools`, named here so that `--help` needn't import them (a test compares)."""
+SOURCES = ", ".join(TOOLS)
+
+
 LangOption = Annotated[
     Lang | None, typer.Option("--lang", help="Language of what people read (default: from the locale, else sv).")
 ]
@@ -90,6 +106,16 @@ def usable_method(model: str, lang: str) -> Method:
     if not loaded.usable:
         fail()
     return method_of(loaded)
+
+
+def known_source(tool: str | None, lang: str) -> str | None:
+    """The reader asked for; ends with 2 where there is none of that name."""
+    from aimaturity.cli.words import say
+
+    if tool is None or tool in TOOLS:
+        return tool
+    remark(say("bad_choice", lang, name=tool, choices=SOURCES))
+    fail()
 
 
 def is_terminal() -> bool:

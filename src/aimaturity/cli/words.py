@@ -5,8 +5,53 @@ from __future__ import annotations
 WORDS: dict[str, dict[str, str]] = {
     "clean": {"sv": "Inga problem.", "en": "No problems."},
     "read": {
-        "sv": "{file}: lästa rader: {rows}; kopplade kolumner: {matched}; ej lästa: {ignored}.",
-        "en": "{file}: rows read: {rows}; columns matched: {matched}; not read: {ignored}.",
+        "sv": "{file}: lästa rader: {rows}; kopplade kolumner: {matched}; verktygets egna: {own}; ej lästa: {ignored}.",
+        "en": "{file}: rows read: {rows}; columns matched: {matched}; the tool's own: {own}; not read: {ignored}.",
+    },
+    "known_as": {
+        "sv": "{file}: läses som {tool} ({reasons}); annat väljs med --source.",
+        "en": "{file}: read as {tool} ({reasons}); choose another with --source.",
+    },
+    "standing": {
+        "sv": "Kompletta svar: {complete}; påbörjade: {partial}.",
+        "en": "Complete: {complete}; partial: {partial}.",
+    },
+    "aside": {"sv": "Lagda åt sidan, räknas inte: {listed}.", "en": "Set aside, not scored: {listed}."},
+    "aside_test": {"sv": "provsvar", "en": "tests"},
+    "aside_rejected": {"sv": "underkända", "en": "rejected"},
+    "aside_empty": {"sv": "tomma rader", "en": "empty rows"},
+    "aside_repeated": {"sv": "upprepade", "en": "repeated"},
+    "reading": {"sv": "Läser och räknar", "en": "Reading and scoring"},
+    "rows_per_second": {"sv": "{rate} rader/s", "en": "{rate} rows/s"},
+    "bad_choice": {
+        "sv": "'{name}' finns inte. Välj bland: {choices}",
+        "en": "There is no '{name}'. Choose from: {choices}",
+    },
+    "mapping_found": {
+        "sv": "Använder mappningen från förra gången en sådan fil lästes: {path}",
+        "en": "Uses the mapping from the last time such a file was read: {path}",
+    },
+    "mapping_kept": {
+        "sv": "Mappningen sparades för nästa fil med samma rubriker: {path}",
+        "en": "The mapping was kept for the next file with the same headings: {path}",
+    },
+    "mapping_not_kept": {
+        "sv": "Mappningen kunde inte sparas i {path}.",
+        "en": "The mapping couldn't be kept in {path}.",
+    },
+    "mapping_comments": {
+        "sv": "Så tolkades filen. Fyll i 'to' där det är null; 'suggestion' är bara ett förslag.\n"
+        "to: fråga, fråga.del, fråga=alternativ, fråga.comment, identity:fält eller ignore",
+        "en": "How the file was read. Fill in 'to' where it is null; 'suggestion' is never applied by itself.\n"
+        "to: question, question.part, question=option, question.comment, identity:field or ignore",
+    },
+    "mapping_done": {
+        "sv": "Kopplade kolumner: {matched}; utan fråga: {open}; svar som inte förstods: {values}.",
+        "en": "Columns matched: {matched}; without a question: {open}; answers not understood: {values}.",
+    },
+    "mapping_next": {
+        "sv": "Ändra filen, och kör: aimaturity score {file} --mapping {path}",
+        "en": "Edit the file, and run: aimaturity score {file} --mapping {path}",
     },
     "scored": {
         "sv": "Rader med poäng i minst ett område: {scored} av {rows}.",

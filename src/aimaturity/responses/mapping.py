@@ -37,6 +37,16 @@ class ColumnRule(Model):
     samples: tuple[str, ...] = Field((), description="Some of its cells.")
 
 
+class ValueRule(Model):
+    """What one cell means in answer to one question."""
+
+    question: str = Field(description="The question, or question.part for a row of a grid.")
+    cell: str = Field(description="What stands in the cell.")
+    to: str | None = Field(None, description="Option id, or dont_know, not_applicable or blank; null leaves it unread.")
+    suggestion: str | None = Field(None, description="What it may be; never applied.")
+    count: int | None = Field(None, description="How many such cells there were.")
+
+
 class Mapping(Model):
     """A mapping file."""
 
@@ -44,14 +54,12 @@ class Mapping(Model):
     source: str | None = Field(None, description="The tool whose export it is.")
     shape: str | None = Field(None, description="Names the file's headings, so that the mapping is found again.")
     columns: tuple[ColumnRule, ...] = Field((), description="A rule a column.")
-    values: dict[str, dict[str, str]] = Field(
-        default_factory=dict, description="question -> cell -> option id or state (dont_know, not_applicable, blank)."
-    )
+    values: tuple[ValueRule, ...] = Field((), description="A rule a cell that the program couldn't read.")
 
     def values_of(self, variable: str) -> dict[str, str]:
         """Cell, normalised -> option id or state, for one question or row of a grid."""
-        said = self.values.get(variable) or self.values.get(variable.partition(".")[0]) or {}
-        return {normalise(cell): meaning for cell, meaning in said.items()}
+        names = (variable, variable.partition(".")[0])
+        return {normalise(rule.cell): rule.to for rule in self.values if rule.to is not None and rule.question in names}
 
     def given(
         self, layout: Layout, questionnaire: Questionnaire, file: str, row: int
@@ -161,17 +169,16 @@ def load_mapping(path: Path, questionnaire: Questionnaire) -> tuple[Mapping | No
 
 def _value_problems(mapping: Mapping, questionnaire: Questionnaire, salvage: Salvage[Mapping]) -> Iterable[Diagnostic]:
     variables = dict(questionnaire.variables()) | questionnaire.questions
-    for variable, cells in mapping.values.items():
-        question = variables.get(variable)
+    for index, rule in enumerate(mapping.values):
+        question = variables.get(rule.question)
         if question is None:
-            place = salvage.key_at(("values", variable))
-            yield problem("AIM107", place, name=variable, near=near(variable, variables))
+            place = salvage.at(("values", index, "question"))
+            yield problem("AIM107", place, name=rule.question, near=near(rule.question, variables))
             continue
-        allowed = [*(option.id for option in questionnaire.options_of(question)), *STATES]
-        for cell, meaning in cells.items():
-            if questionnaire.options_of(question) and meaning not in allowed:
-                at = salvage.at(("values", variable, cell))
-                yield problem("AIM101", at, name=meaning, question=variable, near=near(meaning, allowed))
+        options = [option.id for option in questionnaire.options_of(question)]
+        if options and rule.to is not None and rule.to not in (*options, *STATES):
+            at = salvage.at(("values", index, "to"))
+            yield problem("AIM101", at, name=rule.to, near=near(rule.to, (*options, *STATES)))
 
 
 def shape_of(layout: Layout) -> str:
@@ -182,11 +189,14 @@ def shape_of(layout: Layout) -> str:
 
 def to_yaml(mapping: Mapping, comments: Iterable[str] = ()) -> str:
     """The file's text, to be edited by hand."""
-    data: dict[str, Any] = mapping.model_dump(exclude_none=False)
-    columns = []
-    for rule in data["columns"]:
-        kept = {key: value for key, value in rule.items() if value not in (None, ()) or key == "to"}
-        columns.append({key: list(value) if isinstance(value, tuple) else value for key, value in kept.items()})
-    data["columns"] = columns
+    data = mapping.model_dump()
+    for name in ("columns", "values"):
+        data[name] = [_short(rule) for rule in data[name]]
     body = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120)
     return "".join(f"# {line}\n" for line in comments) + body
+
+
+def _short(rule: dict[str, Any]) -> dict[str, Any]:
+    """A rule without what it doesn't say; `to` always, so that it can be filled in."""
+    kept = {key: value for key, value in rule.items() if key == "to" or value not in (None, ())}
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in kept.items()}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from hashlib import blake2b
 from pathlib import Path
 from typing import Literal
 
@@ -21,7 +20,8 @@ from aimaturity.responses.table import Company
 Keep = Literal["all", "first", "last"]
 Identity = Mapping[str, list[str | None]]
 FIELDS = ("name", "respondent", "submitted", "date", "occasion", "voice", "adviser", "language")
-_LONG_NUMBER = re.compile(r"\d{6}[-+ ]?\d{4}")
+_LONG_NUMBER = r"[0-9]{6}[-+ ]?[0-9]{4}"
+_SEED = 17
 _TOKEN = re.compile(r"[0-9a-fA-F-]{20,}\Z")
 """A tool's own token (a UUID, a hash): the digits in it are nobody's number."""
 _SERIAL = re.compile(r"([34567]\d{4})(?:[.,](\d+))?\Z")
@@ -67,7 +67,7 @@ class People:
         cells: list[str | None] = [None] * batch.rows
         for column in reversed([c for c in columns if c in batch.columns]):
             cells = [text.strip() or before for text, before in zip(batch.columns[column].texts(), cells, strict=True)]
-        if _LONG_NUMBER.search("\n".join(filter(None, cells))):
+        if _has_long_number(cells):
             for row, text in enumerate(cells):
                 if text and masked(text) != text and not _TOKEN.match(text):
                     self.problems.note(columns[0], masked(text), "AIM313", {}, int(batch.numbers[row]))
@@ -101,6 +101,13 @@ class People:
         ]
 
 
+def _has_long_number(cells: list[str | None]) -> bool:
+    """Whether any cell may hold a personal number. Rust's expressions look ten times faster than Python's."""
+    import polars as pl
+
+    return bool(pl.Series(cells, dtype=pl.String).str.contains(_LONG_NUMBER).any())
+
+
 def _moment(text: str | None) -> str | None:
     """A spreadsheet's serial as day and time; any other text as it is."""
     found = _SERIAL.match(text) if text else None
@@ -126,8 +133,10 @@ class Duplicates:
                 continue
             named = [k for k, text in enumerate(texts) if text and not (field == "company" and text[:4] == "row-")]
             if named:
-                keys = [int.from_bytes(blake2b(texts[k].encode(), digest_size=8).digest(), "little") for k in named]  # type: ignore[union-attr]
-                hashes.append(np.array(keys, np.uint64))
+                import polars as pl
+
+                # 64 bits: among a million respondents a chance of 3 in 100 million that two differ and look alike.
+                hashes.append(pl.Series([texts[k] for k in named], dtype=pl.String).hash(_SEED).to_numpy())
                 self.rows[field].append(numbers[named])
 
     def groups(self) -> list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]:

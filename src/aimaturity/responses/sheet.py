@@ -162,10 +162,18 @@ def _fast(sheet: Sheet, first: int, width: int, wanted: Collection[int], plain: 
         name: pl.String if column in plain or column not in wanted else pl.Categorical(pl.Categories.random())
         for column, name in enumerate(names)
     }
-    frame = pl.scan_csv(
+    scanned = pl.scan_csv(
         sheet.file.path, has_header=False, skip_rows=first, schema=kinds, infer_schema=False, glob=False,
         separator=sheet.dialect.delimiter, empty_string_is_null=False, raise_if_empty=False,
-    ).select([names[column] for column in asked])  # fmt: skip
+    )  # fmt: skip
+    texts = [pl.col(names[column]) for column in asked]
+    # What a column's cells are coded as is worked out by the threads that read them.
+    codes = [
+        pl.col(names[column]).to_physical().cast(pl.Int64).fill_null(-1).alias(f"codes{column}")
+        for column in sorted(wanted)
+        if column not in plain
+    ]
+    frame = scanned.select([*texts, *codes])
     words: dict[int, list[str]] = {column: [] for column in wanted}
     number = first + 1
     with ThreadPoolExecutor(max_workers=1) as pool:
@@ -173,39 +181,48 @@ def _fast(sheet: Sheet, first: int, width: int, wanted: Collection[int], plain: 
         try:
             for part in frame.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True):
                 if part[names[-1]].null_count():
-                    raise Untame
-                columns = {column: _of_series(part[names[column]], words[column]) for column in wanted}
+                    raise Untame(sheet)
+                columns = {column: _of_part(part, column, words[column]) for column in wanted}
                 yield Batch(np.arange(number, number + part.height, dtype=np.int64), columns)
                 number += part.height
-        except pl.exceptions.PolarsError as error:
-            raise Untame from error
+        except (pl.exceptions.PolarsError, _Odd) as error:
+            raise Untame(sheet) from error
         if lines.result() != number - 1:
-            raise Untame
+            raise Untame(sheet)
 
 
 class Untame(Exception):
-    """The fast reader met what it may not read like the careful one. What it gave must be thrown away."""
+    """The fast reader met what it may not read like the careful one. What it gave must be thrown away; the sheet's next
+    reading is a careful one."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        sheet.careful = True
+        super().__init__(sheet.file.name)
 
 
-def _of_series(series: Any, words: list[str]) -> Coded:
+class _Odd(Exception):
+    """Quotes inside a cell."""
+
+
+def _of_part(part: Any, column: int, words: list[str]) -> Coded:
     import polars as pl
 
+    series = part[f"c{column}"]
     if series.dtype == pl.String:
-        if series.str.contains('"', literal=True).any():
-            raise Untame
-        texts = series.fill_null("").to_list()
+        texts = ["" if text is None else text for text in series.to_list()]
+        if any('"' in text for text in texts):
+            raise _Odd
         return Coded(np.array([position if text else -1 for position, text in enumerate(texts)], np.int64), texts)
-    codes = series.to_physical()
-    highest = codes.max()
-    if highest is not None and highest >= len(words):
+    codes = part[f"codes{column}"].to_numpy()
+    if codes.max(initial=-1) >= len(words):
         distinct = series.unique().drop_nulls()
         places = distinct.to_physical().to_list()
         words.extend([""] * (max(places) + 1 - len(words)))
         for place, text in zip(places, distinct.cast(pl.String).to_list(), strict=True):
             if '"' in text:
-                raise Untame
+                raise _Odd
             words[place] = text
-    return Coded(codes.cast(pl.Int64).fill_null(-1).to_numpy(), words)
+    return Coded(codes, words)
 
 
 _CHUNK = 1 << 18

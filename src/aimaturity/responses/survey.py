@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -19,6 +19,7 @@ from aimaturity.responses.cells import Manner
 from aimaturity.responses.columns import Filling, VariableReader, readers
 from aimaturity.responses.headings import Matched, match
 from aimaturity.responses.mapping import Mapping as ColumnMapping
+from aimaturity.responses.mapping import shape_of
 from aimaturity.responses.normalise import normalise
 from aimaturity.responses.opening import Opened, Unreadable, opened
 from aimaturity.responses.people import Duplicates, Keep, People, repeated
@@ -257,17 +258,25 @@ def open_survey(
     name: str | None = None,
     tool: str | None = None,
     mapping: ColumnMapping | None = None,
+    saved: Callable[[str], ColumnMapping | None] | None = None,
 ) -> Iterator[Survey]:
     """A survey file, opened, recognised and matched. Raises `Unreadable` for what can't be read at all.
 
     tool     reads it as this tool's export, whatever it looks like
     mapping  what columns and cells mean, where they don't say so themselves
+    saved    where none is given: the shape of the file's headings -> the mapping used before for such a file
     """
     with opened(source, name) as file:
-        yield _survey(file, questionnaire, tool, mapping)
+        yield _survey(file, questionnaire, tool, mapping, saved)
 
 
-def _survey(file: Opened, questionnaire: Questionnaire, tool: str | None, mapping: ColumnMapping | None) -> Survey:
+def _survey(
+    file: Opened,
+    questionnaire: Questionnaire,
+    tool: str | None,
+    mapping: ColumnMapping | None,
+    saved: Callable[[str], ColumnMapping | None] | None,
+) -> Survey:
     sheet = open_sheet(file)
     layout = layout_of(sheet, tool)
     if layout is None:
@@ -277,6 +286,8 @@ def _survey(file: Opened, questionnaire: Questionnaire, tool: str | None, mappin
         raise Unreadable("AIM335", file.name, row, count=len(layout.headings))
     if not any(any(cell.strip() for cell in record) for _, record in sheet.head[layout.first :]):
         raise Unreadable("AIM301", file.name, row)
+    if mapping is None and saved is not None:
+        mapping = saved(shape_of(layout))
     given, notes = mapping.given(layout, questionnaire, file.name, row) if mapping is not None else ({}, [])
 
     def samples(column: int) -> list[str]:
@@ -323,6 +334,5 @@ def whole(survey: Survey, parts: partial[Iterator[Part]]) -> list[Part]:
     try:
         return list(parts())
     except Untame:
-        survey.sheet.careful = True
         survey.diagnostics[:] = before
         return list(parts())

@@ -7,7 +7,7 @@ import io
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -79,23 +79,12 @@ def csv_text(columns: Columns) -> str:
 def _csv_cell(value: Any) -> str:
     if value is None:
         return ""
-    if isinstance(value, float):
-        return f"{value:.9f}".rstrip("0").rstrip(".") if value else "0"
-    return str(harmless(value))
+    return csv_number(value) if isinstance(value, float) else str(harmless(value))
 
 
-def parquet(columns: Columns, stream: BinaryIO) -> None:
-    """A typed table: text, Int64, Float64."""
-    import polars as pl
-
-    series = []
-    for name, values in columns.items():
-        kinds = {type(value) for value in values if value is not None}
-        kind: Any = pl.Float64 if float in kinds else pl.Int64 if kinds == {int} else pl.String
-        if not kinds:
-            kind = pl.String
-        series.append(pl.Series(name, [v if kind is not pl.Float64 or v is None else float(v) for v in values], kind))
-    pl.DataFrame(series).write_parquet(stream)
+def csv_number(value: float) -> str:
+    """At most 9 decimals, none where they are zeros."""
+    return f"{value:.9f}".rstrip("0").rstrip(".") if value else "0"
 
 
 def workbook(sheets: Mapping[str, Columns], stream: BinaryIO) -> None:
@@ -105,22 +94,29 @@ def workbook(sheets: Mapping[str, Columns], stream: BinaryIO) -> None:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, options)
-    book.set_properties({"created": _NO_TIME})
+    book.set_properties({"created": NO_TIME})
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     for title, columns in sheets.items():
-        sheet = book.add_worksheet(title)
-        sheet.freeze_panes(1, 0)
-        for index, (name, values) in enumerate(columns.items()):
-            sheet.write_string(0, index, name, bold)
-            widest = max([len(name) // 2, *(len(str(value)) for value in values[:200] if value is not None)], default=8)
-            sheet.set_column(index, index, min(max(widest + 2, 9), 60))
-            for row, value in enumerate(values, start=1):
-                if isinstance(value, int | float):
-                    sheet.write_number(row, index, value)
-                elif value is not None:
-                    sheet.write_string(row, index, str(value)[:32_767])
+        sheet_table(book, title, columns, bold)
     book.close()
     stream.write(out.getvalue())
+
+
+def sheet_table(book: Any, title: str, columns: Columns, bold: Any) -> None:
+    """One table on a sheet of its own."""
+    sheet = book.add_worksheet(title)
+    sheet.freeze_panes(1, 0)
+    for index, (name, values) in enumerate(columns.items()):
+        widest = max([len(name) // 2, *(len(str(value)) for value in values[:200] if value is not None)], default=8)
+        sheet.set_column(index, index, min(max(widest + 2, 9), 60))
+    for index, name in enumerate(columns):
+        sheet.write_string(0, index, name, bold)
+    for row, cells in enumerate(zip(*columns.values(), strict=True), start=1):
+        for index, value in enumerate(cells):
+            if isinstance(value, int | float):
+                sheet.write_number(row, index, value)
+            elif value is not None:
+                sheet.write_string(row, index, str(value)[:32_767])
 
 
 def _no_time() -> Any:
@@ -129,21 +125,29 @@ def _no_time() -> Any:
     return dt.datetime(2000, 1, 1)  # noqa: DTZ001 (a fixed stamp, so that the same input gives the same bytes)
 
 
-_NO_TIME = _no_time()
+NO_TIME = _no_time()
 
 
-def explained(nodes: Iterable[str]) -> dict[str, list[str]]:
+_MEANINGS = {
+    "source_row": ("Raden i enkätfilen, som ett kalkylblad räknar; rubrikerna är rad 1.",
+                   "Row in the survey file, as a spreadsheet counts; the headings are row 1."),
+    "company": ("Företagets id: angivet id, annars organisationsnummer, annars namn, annars row-<rad>.",
+                "The company's id: the id given, else its organisation number, else its name, else row-<row>."),
+    "level, level_low, level_high": (
+        "Nivå i sin helhet; den lägsta och högsta som de svar som saknas kan ge.",
+        "Overall level; the least and greatest that the missing answers could give."),
+    "{node}": ("Poäng; tomt där underlaget är för litet.", "Score in points; empty where there is too little basis."),
+    "{node}_low, {node}_high": ("Lägsta och högsta poäng som de svar som saknas kan ge.",
+                                "The least and greatest score that the missing answers could still give."),
+    "{node}_coverage": ("Andel av vikten som är känd, 0 till 1.", "Share of the weight that is known, 0 to 1."),
+    "{node}_level": ("Nivå.", "Level of this node."),
+}  # fmt: skip
+
+
+def explained(nodes: Sequence[str], language: str = "en") -> dict[str, list[str]]:
     """What the columns of a score table mean."""
-    rows = [
-        ("source_row", "Row in the survey file, as a spreadsheet counts; the headings are row 1."),
-        ("company", "The company's id: the id given, else its organisation number, else its name, else row-<number>."),
-        ("level, level_low, level_high", "Overall level; the least and greatest that the missing answers could give."),
-    ]
-    for node in nodes:
-        rows += [
-            (node, "Score in points; empty where there is too little basis."),
-            (f"{node}_low, {node}_high", "The least and greatest score that the missing answers could still give."),
-            (f"{node}_coverage", "Share of the weight that is known, 0 to 1."),
-            (f"{node}_level", "Level of this node."),
-        ]
+    rows = []
+    for name, meanings in _MEANINGS.items():
+        meaning = meanings[0 if language == "sv" else 1]
+        rows += [(name.format(node=node), meaning) for node in nodes] if "{node}" in name else [(name, meaning)]
     return {"column": [name for name, _ in rows], "meaning": [meaning for _, meaning in rows]}

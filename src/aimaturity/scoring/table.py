@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from aimaturity.responses.table import Company
+from aimaturity.responses.survey import Part
 from aimaturity.scoring.plan import Plan
 from aimaturity.scoring.score import Scores
 
@@ -42,21 +42,46 @@ def shown_nodes(plan: Plan, which: Literal["areas", "all"]) -> list[str]:
     return [name for name in plan.model.nodes if name in root or name != plan.root]
 
 
-def identity_columns(companies: Sequence[Company], several_files: bool) -> dict[str, list[Any]]:
-    """`source_file` (if several), `source_row`, `company`, and those of name, organisationsnummer, respondent and
-    submitted that any company has."""
-    columns: dict[str, list[Any]] = {}
-    if several_files:
-        columns["source_file"] = [company.source_file for company in companies]
-    columns["source_row"] = [company.source_row for company in companies]
-    columns["company"] = [company.id for company in companies]
-    for name in IDENTITY:
-        values = [getattr(company, name) for company in companies]
-        if any(value is not None for value in values):
-            columns[name] = values
-    return columns
+Kind = Literal["text", "row", "points", "share", "level"]
+"""What a column holds: words; a row's number; points; a share, 0 to 1; a whole level."""
+
+Data = Sequence[str | None] | npt.NDArray[Any]
 
 
-def as_levels(columns: Mapping[str, npt.NDArray[np.float64]]) -> set[str]:
-    """Headings whose numbers are whole levels."""
-    return {name for name in columns if name in {"level", "level_low", "level_high"} or name.endswith("_level")}
+def kind_of(heading: str) -> Kind:
+    """The kind of a column of scores."""
+    if heading in ("level", "level_low", "level_high") or heading.endswith("_level"):
+        return "level"
+    return "share" if heading.endswith("_coverage") else "points"
+
+
+def headings(
+    plan: Plan, which: Literal["areas", "all"], fields: Collection[str], several_files: bool
+) -> dict[str, Kind]:
+    """The columns of `score`, in order: `source_file` (if several), `source_row`, `company`, those of name,
+    organisationsnummer, respondent and submitted that any file has a column for, then the scores."""
+    found: dict[str, Kind] = {"source_file": "text"} if several_files else {}
+    found |= {"source_row": "row", "company": "text"}
+    found |= {field: "text" for field in IDENTITY if field in fields}
+    for node in shown_nodes(plan, which):
+        for ending in ("", "_low", "_high", "_coverage", "_level"):
+            found[f"{node}{ending}"] = kind_of(f"{node}{ending}") if ending else "points"
+    return found | {"level": "level", "level_low": "level", "level_high": "level"}
+
+
+def rows_of(
+    names: Iterable[str], part: Part, numbers: Mapping[str, npt.NDArray[np.float64]], file: str
+) -> dict[str, Data]:
+    """One part of a file as columns of `score`. `numbers`: its scores, from `score_columns`."""
+    rows = len(part.numbers)
+    made: dict[str, Data] = {}
+    for name in names:
+        if name in numbers:
+            made[name] = numbers[name]
+        elif name == "source_row":
+            made[name] = part.numbers
+        elif name == "source_file":
+            made[name] = [file] * rows
+        else:
+            made[name] = part.identity.get(name) or [None] * rows
+    return made

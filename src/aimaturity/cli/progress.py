@@ -1,0 +1,66 @@
+"""Progress of long reading: rows, rate and remaining time, on standard error and only on a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from aimaturity.cli.words import say
+
+if TYPE_CHECKING:
+    from aimaturity.responses.survey import Survey
+
+WORTH_SHOWING = 5_000_000
+"""Bytes of files below which nobody waits."""
+
+
+class Progress:
+    """A line that moves while survey files are read."""
+
+    def __init__(self, surveys: Sequence[Survey], lang: str) -> None:
+        size = sum(survey.sheet.file.size for survey in surveys)
+        self.total = sum(map(_rows, surveys))
+        self.shown = size > WORTH_SHOWING and sys.stderr.isatty()
+        self.lang = lang
+        self.done: dict[int, int] = {}
+        self.bar: Any = None
+        self.task: Any = None
+
+    def __enter__(self) -> Progress:
+        if self.shown:
+            from rich import progress
+            from rich.console import Console
+
+            self.bar = progress.Progress(
+                progress.TextColumn("{task.description}"), progress.BarColumn(), progress.TaskProgressColumn(),
+                progress.TextColumn("{task.fields[rate]}"), progress.TimeRemainingColumn(),
+                console=Console(stderr=True), transient=True,
+            )  # fmt: skip
+            self.bar.start()
+            self.task = self.bar.add_task(say("reading", self.lang), total=self.total, rate="")
+        return self
+
+    def read(self, survey: Survey, rows: int) -> None:
+        """So many rows of this file are read."""
+        self.done[id(survey)] = rows
+        if self.bar is not None:
+            task = self.bar.tasks[0]
+            rate = say("rows_per_second", self.lang, rate=f"{int(task.speed or 0):,}".replace(",", " "))
+            self.bar.update(self.task, completed=sum(self.done.values()), rate=rate)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.bar is not None:
+            self.bar.stop()
+
+
+def _rows(survey: Survey) -> int:
+    """About how many rows the file has, by the length of its first ones."""
+    sheet = survey.sheet
+    if sheet.everything is not None:
+        return len(sheet.everything)
+    lengths = [sum(len(cell.encode()) + 1 for cell in record) for _, record in sheet.head[survey.layout.first :]]
+    return int(sheet.file.size * len(lengths) / max(sum(lengths), 1))
