@@ -153,12 +153,17 @@ def _fill(stream: BinaryIO, files: list[Path], outcomes: list[Outcome], made: Me
     kind = ".csv" if wanted.target == "-" else Path(wanted.target).suffix.lower()
     sink = None if documents else SINKS[kind](stream, columns, _about(made))
     progress = Progress([one.survey for one in readable if one.survey is not None], wanted.lang)
-    with progress:
-        for one in readable:
-            _one(stream if documents else None, one, sink, columns, made, wanted, progress)
+    try:
+        with progress:
+            for one in readable:
+                _one(stream if documents else None, one, sink, columns, made, wanted, progress)
+        if wanted.strict and _trouble(outcomes):
+            raise _Forbidden
+    except BaseException:  # an interruption too
+        if sink is not None:
+            sink.abandon()
+        raise
     cells = [cell for one in outcomes for cell in one.cells]
-    if wanted.strict and _trouble(outcomes):
-        raise _Forbidden
     if sink is not None:
         from aimaturity.scoring.export import explained
         from aimaturity.scoring.table import shown_nodes

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import os
 import tempfile
 import zipfile
@@ -131,14 +130,35 @@ def _gunzipped(file: Opened, folder: Path) -> Opened:
     notes = list(file.notes)
     with target.open("wb") as out, file.path.open("rb") as packed:
         try:
-            _copy(gzip.GzipFile(fileobj=packed), out, file.name, _limit(file.size))
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            whole = _inflate(packed, out, file.name, _limit(file.size))
+        except zlib.error as error:
             if out.tell() == 0:
                 raise Unreadable("AIM339", file.name, reason=str(error)) from None
+            whole = False
+        if not whole:
             notes.append(problem("AIM338", Position(file.name)))
     if len(notes) > len(file.notes):
         _cut_last_line(target)
     return Opened(file.name, target, target.stat().st_size, notes=notes)
+
+
+def _inflate(packed: BinaryIO, out: BinaryIO, name: str, limit: int) -> bool:
+    """Unpacks gzip, of one member or several; whether it ends where it should. What comes before a break is written."""
+    done = 0
+    member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    while data := packed.read(_CHUNK):
+        while data:
+            piece = member.decompress(data, _CHUNK)
+            done += len(piece)
+            if done > limit:
+                raise Unreadable("AIM337", name, limit=limit)
+            out.write(piece)
+            data = member.unconsumed_tail
+            if member.eof:
+                data = member.unused_data.lstrip(b"\0")
+                if data:
+                    member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    return member.eof
 
 
 def _cut_last_line(path: Path) -> None:

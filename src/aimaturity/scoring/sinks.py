@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping
 from typing import Any, BinaryIO, Protocol
 
@@ -35,6 +36,9 @@ class Sink(Protocol):
     def close(self, more: Mapping[str, Mapping[str, Any]]) -> None:
         """Ends the table. `more`: further sheets, for formats that have them."""
 
+    def abandon(self) -> None:
+        """Gives up: nothing of what was written stays on the disk."""
+
 
 class CsvSink:
     """RFC 4180 with LF, a point in numbers, at most 9 decimals, empty cells for what isn't there."""
@@ -52,6 +56,9 @@ class CsvSink:
 
     def close(self, more: Mapping[str, Mapping[str, Any]]) -> None:
         """A CSV file has one table."""
+
+    def abandon(self) -> None:
+        """Nothing is held."""
 
 
 def _quoted(text: str) -> str:
@@ -120,6 +127,9 @@ class ParquetSink:
     def close(self, more: Mapping[str, Mapping[str, Any]]) -> None:
         self.writer.close()
 
+    def abandon(self) -> None:
+        self.writer.close()
+
 
 class XlsxSink:
     """A sheet of scores with real numbers and a frozen header, then sheets of problems and of what columns mean."""
@@ -127,8 +137,9 @@ class XlsxSink:
     def __init__(self, stream: BinaryIO, columns: Mapping[str, Kind], about: Mapping[str, str]) -> None:
         import xlsxwriter  # type: ignore[import-untyped]
 
+        self.folder = tempfile.TemporaryDirectory(prefix="aimaturity-")
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-                   "strings_to_numbers": False}  # fmt: skip
+                   "strings_to_numbers": False, "tmpdir": self.folder.name}  # fmt: skip
         self.book = xlsxwriter.Workbook(stream, options)
         self.book.set_properties({"created": NO_TIME, "title": about.get("model", "")})
         self.bold = self.book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
@@ -158,6 +169,13 @@ class XlsxSink:
         for title, columns in more.items():
             sheet_table(self.book, title, columns, self.bold)
         self.book.close()
+        self.folder.cleanup()
+
+    def abandon(self) -> None:
+        for sheet in self.book.worksheets():
+            sheet.row_data_fh.close()
+        self.book.fileclosed = True
+        self.folder.cleanup()
 
 
 def _cells(data: Data, kind: Kind) -> list[Any]:
