@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from benchmarks import scoring, startup
+from benchmarks import scoring, startup, surveys
 
 
 def main() -> None:
     startup.run()
     scoring.run()
+    surveys.run()
 
 
 if __name__ == "__main__":

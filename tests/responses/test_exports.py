@@ -203,3 +203,46 @@ def test_there_are_many_files() -> None:
     assert len(made) >= 60
     assert {NAMES.get(export.tool, export.tool) for export in made.values()} == set(READERS)
     assert np.unique([len(export.data) for export in made.values()]).size > 60
+
+
+def ticks(text: str) -> tuple[list[int], list[int], list[str]]:
+    """States and ticks of `tools`, and the codes of what was found."""
+    reading = read_survey(io.BytesIO(text.encode("utf-8")), questionnaire(), "f.csv")
+    assert reading.table is not None
+    codes = [p.code for p in reading.problems] + [d.code for d in reading.diagnostics]
+    return reading.table.state["tools"].tolist(), reading.table.value["tools"].tolist(), codes
+
+
+def test_words_beside_a_refused_answer_make_no_answer__error() -> None:
+    text = "id,tools,tools_other\n1,assistant;Writng,Ritning\n2,none_yet;assistant,Ritning\n3,assistant,Ritning\n"
+    states, values, codes = ticks(text)
+    assert states == [State.BLANK, State.BLANK, State.ANSWERED]
+    assert values == [0, 0, 9]
+    assert {"AIM305", "AIM309"} <= set(codes)
+
+
+def test_ranks_are_no_ticks__error() -> None:
+    head = "Respondent ID,Collector ID,Vilka AI-verktyg används?,,policy\n,,Skrivassistent,Bildanalys,Response\n"
+    states, _, codes = ticks(head + "1,1,2,1,written\n2,1,1,2,written\n")
+    assert states == [State.BLANK, State.BLANK]
+    assert "AIM358" in codes
+
+
+def test_other_belongs_to_the_question_before_it() -> None:
+    head = "#,Vad arbetar ni med?,Other,Skrivassistent,Bildanalys,Other,Submit Date (UTC)\n"
+    states, values, codes = ticks(head + "a,Tillverkning,zzz,Skrivassistent,,mitt,2026-03-05 08:07:52\n")
+    assert (states, values) == ([State.ANSWERED], [9])
+    assert "AIM347" in codes  # `zzz`, of a question without an option for other
+
+
+def test_no_time_is_no_time() -> None:
+    text = "record_id,x_timestamp,policy,tools___1,x_complete\n1,[not completed],1,1,0\n"
+    reading = read_survey(io.BytesIO(text.encode()), questionnaire(), "f.csv")
+    assert reading.table is not None
+    assert reading.table.companies[0].submitted is None
+
+
+def test_json_may_be_one_object_a_line() -> None:
+    reading = read_survey(io.BytesIO(b'{"policy":"written"}\n{"policy":"followed"}\n'), questionnaire(), "f.json")
+    assert reading.table is not None
+    assert reading.table.value["policy"].tolist() == [2, 3]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
+import subprocess
+import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -265,3 +269,94 @@ def test_the_company_id_is_the_id_else_the_number_else_the_name_else_the_row() -
 def test_no_bytes_raise(data: bytes) -> None:
     reading = read_survey(io.BytesIO(data), QUESTIONNAIRE, "f")
     assert reading.table is not None or reading.diagnostics
+
+
+def test_an_unclosed_quote_is_told_and_keeps_the_rows_before_it__error() -> None:
+    lines = [f"{n},good,{n},fritt {n}" for n in range(1, 9)]
+    lines[4] = '5,bad,5,"fritt 5'
+    reading = read("id,a,n,t\n" + "\n".join(lines) + "\n")
+    assert reading.table is not None
+    assert [company.id for company in reading.table.companies] == ["1", "2", "3", "4"]
+    assert [(d.code, d.at.line) for d in reading.diagnostics if d.code == "AIM331"] == [("AIM331", 6)]
+
+
+def test_a_cell_that_swallowed_rows_is_told__error() -> None:
+    reading = read('id,a,n,t\n1,good,1,"fri\n2,bad,2,fri\n3,bad,3,fri"\n4,good,4,x\n')
+    assert [(d.code, d.at.line) for d in reading.diagnostics if d.code == "AIM356"] == [("AIM356", 2)]
+
+
+def test_a_broken_utf_16_character_costs_no_other() -> None:
+    data = "id,a,t\n1,good,å\ud800ä\n2,bad,ö\n".encode("utf-16", "surrogatepass")
+    reading = read_survey(io.BytesIO(data), QUESTIONNAIRE, "f.csv")
+    assert reading.table is not None
+    assert reading.table.value["a"].tolist() == [1, 0]
+    assert reading.table.text["t"][1] == "ö"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_cut_off_gzip_loses_nothing_but_its_last_row(end: str, encoding: str) -> None:
+    text = "id,a,n\n" + "".join(f"Å{n},good,{n}\n" for n in range(1000))
+    data = gzip.compress(text.replace("\n", end).encode(encoding))
+    reading = read_survey(io.BytesIO(data[: len(data) // 2]), QUESTIONNAIRE, "f.csv.gz")
+    assert reading.table is not None
+    assert 100 < reading.table.rows < 1000
+    assert "AIM338" in [d.code for d in reading.diagnostics]
+    assert reading.table.value["n"].tolist() == list(range(reading.table.rows))
+
+
+def test_json_with_odd_values_is_read() -> None:
+    data = json.dumps({"errors": [], "data": [{"id": "\ud800", "a": "good", "n": 5}, {"id": 2, "a": "bad"}]})
+    reading = read_survey(io.BytesIO(data.encode()), QUESTIONNAIRE, "f.json")
+    assert reading.table is not None
+    assert reading.table.value["a"].tolist() == [1, 0]
+    long = read_survey(io.BytesIO(b'[{"id":1,"a":"good","n":' + b"9" * 5000 + b"}]"), QUESTIONNAIRE, "f.json")
+    assert [problem.code for problem in long.problems] == ["AIM307"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ['r="XFD1048576"', 't="n" r="XFD1048576"', "r='XFD1048576'", 'r = "XFD1048576"', 'r="xfd1048576"', 'r="C99999999"',
+     'r="ZZZZ99999"', 'r="ABCDEFG6"', '\nr="XFD1048576"', 'r="G4999999999999999999997"', 'r="&#88;FD1048576"'],
+)  # fmt: skip
+def test_a_stray_cell_far_away_is_refused__error(written: str, tmp_path: Path) -> None:
+    """In a process of its own: what gets past the guard ends the process that reads it."""
+    out, path = io.BytesIO(), tmp_path / "f.xlsx"
+    book = xlsxwriter.Workbook(out)
+    book.add_worksheet().write_row(0, 0, ["id", "a", "n"])
+    book.close()
+    with zipfile.ZipFile(out) as archive, zipfile.ZipFile(path, "w") as target:
+        for name in archive.namelist():
+            target.writestr(name, archive.read(name).replace(b'r="C1"', written.encode()))
+    read_it = "import resource, sys; resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30)); "
+    read_it += "from aimaturity.cli import main; sys.argv[1:] = ['score', sys.argv[1], '--lang', 'en']; main()"
+    done = subprocess.run([sys.executable, "-c", read_it, str(path)], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2
+    assert "AIM355" in done.stderr or "AIM334" in done.stderr
+
+
+REDCAP = "record_id,a,m___1,m___2,m___3,enkat_complete\n"
+
+
+def test_numbers_from_0_are_no_order_from_1__error() -> None:
+    """Whoever chose the codes began with 0: one step off would be a wrong answer for everybody."""
+    reading = read(REDCAP + "1,0,1,0,0,2\n2,1,0,1,0,2\n")
+    assert reading.table is not None
+    assert reading.table.state["a"].tolist() == [State.BLANK, State.BLANK]
+    assert {problem.value for problem in reading.problems if problem.column == "a"} == {"0", "1"}
+    late = read(REDCAP + "".join(f"{n},1,1,0,0,2\n" for n in range(100)) + "100,0,1,0,0,2\n")
+    assert [d.code for d in late.diagnostics] == ["AIM357"]
+    parts = read("record_id,a,m___0,m___1,m___2,enkat_complete\n1,2,1,0,0,2\n")
+    assert parts.table is not None
+    assert parts.table.state["m"].tolist() == [State.BLANK]
+    assert "AIM351" in [d.code for d in parts.diagnostics]
+
+
+def test_a_tools_own_number_is_nobodys_personal_number() -> None:
+    """8112189876 is a personal number by its digits; as SurveyMonkey's running number it is none."""
+    head = "Respondent ID,Collector ID,Start Date,End Date,a,\n,,,,,\n"
+    text = head + "8112189876,1,2026-03-05,2026-03-05,good,\n8212189875,1,2026-03-05,2026-03-05,bad,\n"
+    reading = read(text)
+    assert reading.table is not None
+    assert [company.respondent for company in reading.table.companies] == ["8112189876", "8212189875"]
+    assert reading.problems == []

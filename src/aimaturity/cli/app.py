@@ -174,9 +174,19 @@ def schema(
 
 @app.command(epilog="Example: aimaturity new my-method")
 def new(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write.")], lang: LangOption = None
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write.")],
+    source_file: Annotated[
+        Path | None, typer.Option("--from", metavar="FILE", help="Draft them from this survey export.")
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option("--source", metavar="TOOL", help=f"Read FILE as an export from: {SOURCES}.")
+    ] = None,
+    lang: LangOption = None,
 ) -> None:
-    """A small questionnaire and scoring model of your own that pass `check`, to start from."""
-    from aimaturity.cli.new import run
+    """A questionnaire and scoring model of your own that pass `check`, to start from: small ones, or drafted."""
+    from aimaturity.cli.new import from_survey, run
 
-    run(folder, language(lang))
+    if source_file is not None:
+        from_survey(folder, source_file, known_source(source, language(lang)), language(lang))
+    else:
+        run(folder, language(lang))

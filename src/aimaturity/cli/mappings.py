@@ -24,18 +24,22 @@ def folder() -> Path:
     return home_folder() / "mappings"
 
 
-def saved(made: Method, lang: str) -> Callable[[str], Mapping | None]:
-    """Shape of a file's headings -> the mapping used before for such a file; says so."""
+def saved(made: Method, lang: str, model: Path | str = "", quiet: bool = False) -> Callable[[str], Mapping | None]:
+    """Shape of a file's headings -> the mapping used before for such a file, or one in the folder beside the model's;
+    says so."""
 
     def find(shape: str) -> Mapping | None:
         from aimaturity.responses.mapping import load_mapping
 
-        path = folder() / f"{made.questionnaire.questionnaire}-{shape}.yaml"
-        if not path.is_file():
+        name = f"{made.questionnaire.questionnaire}-{shape}.yaml"
+        beside = Path(model).parent.parent / "mappings" if Path(model).suffix else None
+        places = [place / name for place in (folder(), beside) if place is not None]
+        path = next((path for path in places if path.is_file()), None)
+        if path is None:
             return None
         mapping, problems = load_mapping(path, made.questionnaire)
         tell(problems, lang)
-        if mapping is not None:
+        if mapping is not None and not quiet:
             remark(say("mapping_found", lang, path=path))
         return mapping
 
@@ -91,7 +95,7 @@ def run(file: Path, model: str, target: Path | None, tool: str | None, lang: str
 def described(survey: Survey, made: Method) -> Mapping:
     """How the columns and cells of a survey file were matched, with suggestions for the rest."""
     from aimaturity.responses.identity import masked
-    from aimaturity.responses.mapping import IGNORE, ColumnRule, Mapping, name_of, shape_of
+    from aimaturity.responses.mapping import IGNORE, ColumnRule, Mapping, shape_of
     from aimaturity.responses.tools.layout import column_of
 
     rules = []
@@ -106,7 +110,7 @@ def described(survey: Survey, made: Method) -> Mapping:
             ColumnRule(
                 column=column + 1,
                 heading=text[:500],
-                to=name_of(target) if target is not None else IGNORE if own else None,
+                to=target.rule if target is not None else IGNORE if own else None,
                 suggestion=survey.matched.near.get(column),
                 samples=tuple(dict.fromkeys(cells))[:SAMPLES],
             )
@@ -122,14 +126,12 @@ def described(survey: Survey, made: Method) -> Mapping:
 
 def _unread(survey: Survey) -> tuple[ValueRule, ...]:
     """Cells that name no option, each with what it may be."""
-    from functools import partial
-
     from aimaturity.responses.mapping import ValueRule
-    from aimaturity.responses.survey import whole
+    from aimaturity.responses.survey import whole_of
 
     if not survey.usable:
         return ()
-    whole(survey, partial(survey.parts))
+    whole_of(survey)
     by_heading = {survey.headings[column]: target for column, target in survey.matched.targets.items()}
     found = []
     for cell in survey.problems.listed():

@@ -27,3 +27,85 @@ def run(folder: Path, lang: str) -> None:
             fail()
         out(say("written", lang, path=path))
     out(say("new_done", lang, folder=folder))
+
+
+def from_survey(folder: Path, file: Path, tool: str | None, lang: str) -> None:
+    """Drafts a questionnaire and a scoring model from a survey export, and reads the export back with them."""
+    from aimaturity.exchange.draft import Draft, draft
+    from aimaturity.responses.opening import Unreadable, opened
+    from aimaturity.responses.sheet import open_sheet
+    from aimaturity.responses.tools import layout_of
+    from aimaturity.scoring.export import write_text
+
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        remark(say("exists", lang, path=folder))
+        fail()
+    name = _name(folder)
+    as_text: set[str] = set()
+    made: Draft | None = None
+    unread: set[str] = set()
+    for _ in range(ROUNDS):
+        try:
+            with opened(file) as source:
+                sheet = open_sheet(source)
+                sheet.careful = True
+                layout = layout_of(sheet, tool)
+                if layout is None:
+                    raise Unreadable("AIM352", str(file), tool=tool)
+                made = draft(sheet, layout, name, lang, as_text)
+        except Unreadable as error:
+            tell([error.diagnostic], lang)
+            fail()
+        if not made.questions:
+            remark(say("nothing_to_draft", lang, file=file))
+            fail()
+        written = {
+            folder / f"questionnaires/{name}.yaml": made.questionnaire,
+            folder / f"scoring/{name}.yaml": made.scoring,
+            folder / f"mappings/{name}-{made.shape}.yaml": made.mapping,
+        }
+        for path, text in written.items():
+            problem = write_text(path, text)
+            if problem is not None:
+                tell([problem], lang)
+                fail()
+        unread = _unread(folder / f"scoring/{name}.yaml", file, tool, lang)
+        if not unread - as_text:
+            break
+        as_text |= unread
+    for path in written:
+        out(say("written", lang, path=path))
+    out(say("drafted", lang, questions=made.questions if made else 0, left=len(made.plain) if made else 0))
+    if unread:
+        remark(say("drafted_unread", lang, names=", ".join(sorted(unread))))
+    out(say("drafted_next", lang, file=file, model=folder / f"scoring/{name}.yaml", folder=folder))
+
+
+ROUNDS = 4
+"""Drafts that are tried: a question whose answers can't be read back is taken as free text in the next."""
+
+
+def _name(folder: Path) -> str:
+    import re
+
+    plain = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.casefold()).strip("-")
+    return plain if re.match(r"[a-z]", plain) else f"survey-{plain}".strip("-")
+
+
+def _unread(model: Path, file: Path, tool: str | None, lang: str) -> set[str]:
+    """Questions some of whose cells the drafted questionnaire can't read in the very file it was drafted from."""
+    from aimaturity.cli.mappings import saved
+    from aimaturity.cli.shared import usable_method
+    from aimaturity.responses.survey import open_survey, whole_of
+
+    made = usable_method(str(model), lang)
+    with open_survey(file, made.questionnaire, tool=tool, saved=saved(made, lang, model, quiet=True)) as survey:
+        if not survey.usable:
+            return set(made.questionnaire.questions)
+        whole_of(survey)
+        names = {survey.headings[column]: target.variable for column, target in survey.matched.targets.items()}
+        return {
+            names[cell.column].partition(".")[0]
+            for cell in survey.problems.listed()
+            if cell.column in names and names[cell.column] and cell.code not in ("AIM344", "AIM345")
+        }

@@ -108,7 +108,9 @@ def _opened(stack: ExitStack, file: Path, made: Method, wanted: Wanted, mapping:
     source: Path | BinaryIO = sys.stdin.buffer if str(file) == "-" else file
     try:
         survey = stack.enter_context(
-            open_survey(source, made.questionnaire, str(file), wanted.tool, mapping, saved(made, wanted.lang))
+            open_survey(
+                source, made.questionnaire, str(file), wanted.tool, mapping, saved(made, wanted.lang, wanted.model)
+            )
         )
     except Unreadable as error:
         return Outcome([error.diagnostic])

@@ -96,6 +96,21 @@ WORDS: dict[str, dict[str, str]] = {
         "sv": "Klart. Ändra filerna, och kontrollera dem med: aimaturity check {folder}",
         "en": "Done. Edit the files, and check them with: aimaturity check {folder}",
     },
+    "drafted": {
+        "sv": "Frågor i utkastet: {questions}. Utan poäng tills du fyller i dem; behöver en egen regel: {left}.",
+        "en": "Questions drafted: {questions}. Without points until you fill them in; in need of a rule: {left}.",
+    },
+    "drafted_unread": {
+        "sv": "Några svar går inte att läsa tillbaka i: {names}. Rätta dem för hand.",
+        "en": "Some answers can't be read back in: {names}. Mend these by hand.",
+    },
+    "drafted_next": {
+        "sv": "Nästa steg: gå igenom filerna i {folder}, kör aimaturity check {folder}, och: "
+        "aimaturity score {file} -m {model}",
+        "en": "Next: go through the files in {folder}, run aimaturity check {folder}, and: "
+        "aimaturity score {file} -m {model}",
+    },
+    "nothing_to_draft": {"sv": "{file} har inga kolumner med svar.", "en": "{file} has no columns with answers."},
     "no_company": {"sv": "Inget företag '{name}' i {path}.", "en": "No company '{name}' in {path}."},
     "which_company": {
         "sv": "{path} har flera företag; välj med --company: {names}",

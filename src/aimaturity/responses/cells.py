@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -74,7 +75,8 @@ PLAIN = Manner()
 class Interpreter:
     """Reads the cells of one column: a question, a row of a grid, or one number of a counts question.
 
-    by_order  whether an option was told by its number in order
+    by_order    whether an option was told by its number in order
+    from_zero   whether the file's numbers begin with 0, so that no number can be told so
     """
 
     def __init__(self, questionnaire: Questionnaire, variable: str, question: Any, manner: Manner = PLAIN) -> None:
@@ -83,6 +85,7 @@ class Interpreter:
         self.options = questionnaire.options_of(question)
         self.manner = manner
         self.by_order = False
+        self.from_zero = False
         self._known: dict[str, Meaning] = {}
 
     def __call__(self, raw: str) -> Meaning:
@@ -151,7 +154,8 @@ class Interpreter:
 
     def named(self, raw: str) -> int | None:
         """The option that a text names, by its id, text or stated code."""
-        return self._positions.get(normalise(raw))
+        word = normalise(raw)
+        return self._positions.get(normalise(self.manner.values.get(word, word)))
 
     def position(self, raw: str) -> int | None:
         """The option that a text names; by its number in order too where the file is written so."""
@@ -159,6 +163,7 @@ class Interpreter:
             return None
         found = self.named(raw)
         if found is None and self.manner.coded:
+            self.from_zero |= raw in ("0", "0.0", "0,0")
             number = _IN_ORDER.fullmatch(raw)
             if number is not None and int(number[1]) <= len(self.options):
                 self.by_order = True
@@ -193,12 +198,14 @@ class Interpreter:
             else:
                 mask |= 1 << position
         if rest:
-            return trouble("AIM305", name=self._shown(rest[0]), near=self._near(rest[0]))
+            return trouble("AIM305", name=self._shown(rest[0].strip()), near=self._near(rest[0]))
         return self.checked(mask)
 
     def _parts(self, raw: str) -> list[str]:
         """The ticked options of a joined cell. A separator inside an option's own text is not one."""
-        whole = [part for part in SEPARATORS.split(raw) if part.strip()]
+        if "\x1f" in raw:  # a list, whose members may hold anything
+            return [part for part in raw.split("\x1f") if part.strip()]
+        whole = [part for part in SEPARATORS.split(html.unescape(raw)) if part.strip()]
         found: list[str] = []
         for part in whole:
             if self.position(part) is not None:

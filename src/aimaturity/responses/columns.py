@@ -33,6 +33,11 @@ class Filling:
     table: AnswerTable
     problems: Problems
     details: Details | None
+    refused: dict[str, npt.NDArray[np.bool_]] = field(default_factory=dict)
+    """Rows in which something of a variable's answer couldn't be read or isn't allowed."""
+
+    def refuse(self, variable: str, rows: Ints) -> None:
+        self.refused.setdefault(variable, np.zeros(self.batch.rows, np.bool_))[rows] = True
 
     def say(self, row: int, variable: str, **said: str) -> None:
         """Adds to what is known of one answer."""
@@ -83,6 +88,7 @@ def _read(into: Filling, column: int, meanings: Meanings, variable: str) -> tupl
         hit = meanings.troubled[coded.codes]
         if hit.any():
             rows = np.flatnonzero(hit)
+            into.refuse(variable, rows)
             said = coded.codes[rows]
             for code in np.unique(said).tolist():
                 text = coded.words[code] if code >= 0 else ""
@@ -194,16 +200,24 @@ class TickColumns:
 
     def _of_option(self, target: Target) -> Callable[[str], Meaning]:
         """Cell -> ANSWERED with 1 where the option is chosen, with 0 where not."""
+        figures: list[str] = []
 
         def meaning(raw: str) -> Meaning:
             text = (self.manner.clean(raw) if self.manner.clean else raw).strip()
             word = normalise(text)
             if word in self.manner.missing or not word:
                 return BLANK
+            if word.isdigit() and word in self.unticked | UNTICKED:
+                return Meaning(State.ANSWERED, 0)  # before a code that may be the same figure
             if target.option >= 0 and self.interpret.named(text) == target.option:
                 return Meaning(State.ANSWERED, 1)
             if word in self.unticked or word in UNTICKED:
                 return Meaning(State.ANSWERED, 0)
+            if self.filled and word.isdigit():
+                if not figures:
+                    figures.append(word)
+                if word != figures[0]:  # not the choice's own number: a rank, or a share
+                    return trouble("AIM305", name=text[:200])
             if word in TICKED or self.filled or normalise(target.name.partition("=")[2]) == word:
                 return Meaning(State.ANSWERED, 1)
             state = state_word(text)
@@ -243,6 +257,7 @@ class TickColumns:
             if meaning.code is not None and len(rows):
                 chosen = "; ".join(option.id for bit, option in enumerate(self.interpret.options) if ticks >> bit & 1)
                 into.note(rows, first, chosen, meaning)
+                into.refuse(name, rows)
                 for row in rows.tolist():
                     into.say(row, name, raw=chosen)
             state[rows] = meaning.state
@@ -268,6 +283,7 @@ class WriteIn:
     def fill(self, into: Filling) -> None:
         coded = into.batch.columns[self.column]
         name = self.question.id
+        refused = into.refused.get(name)
         for row in np.flatnonzero(coded.codes >= 0).tolist():
             raw = coded.words[int(coded.codes[row])]
             text = (self.manner.clean(raw) if self.manner.clean else raw).strip()
@@ -276,6 +292,8 @@ class WriteIn:
                 continue
             if self.option is None:
                 into.note(np.array([row]), self.column, text, trouble("AIM347", name=text[:200]))
+            elif refused is not None and refused[row]:
+                pass  # what stands beside a refused answer doesn't make it one
             elif into.table.state[name][row] != State.ANSWERED or isinstance(self.question, Multiple):
                 self._choose(into, row)
             if word not in TICKED:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -58,6 +59,15 @@ class Target:
     part: str | None = None
     option: int = -1
     state: State | None = None
+
+    @property
+    def rule(self) -> str:
+        """The target as a mapping file writes it."""
+        if self.kind == "identity":
+            return f"identity:{self.name}"
+        if self.kind == "detail":
+            return f"{self.variable}.{self.name}"
+        return f"{self.variable}.write_in" if self.kind == "write_in" else self.name
 
 
 @dataclass
@@ -171,7 +181,7 @@ def _ids(questionnaire: Questionnaire) -> dict[str, Target]:
     return ids
 
 
-_IDENTITY_WORDS = {normalise(word): name for name, spellings in IDENTITY.items() for word in spellings}
+IDENTITY_WORDS = {normalise(word): name for name, spellings in IDENTITY.items() for word in spellings}
 
 
 class _Matcher:
@@ -189,6 +199,7 @@ class _Matcher:
         self.matched = Matched({})
         asked = [self._question(heading) for heading in layout.headings if heading.role == "other"]
         self.written = {question.id for question in asked if question is not None}
+        self.unordered = self._unordered()
         self.last = ""
         """The question of the column before: bare headings are its parts before they are another's."""
 
@@ -199,14 +210,27 @@ class _Matcher:
             return Target("identity", heading.identity)
         if heading.role == "other":
             question = self._question(heading)
-            return Target("write_in", f"{question.id}=other", question.id) if question is not None else None
+            takes = isinstance(question, Multiple | Single)
+            return Target("write_in", f"{question.id}=other", question.id) if takes else None
         found = self._whole(heading, column) or self._under(heading, column) or self._in_one(heading)
         if found is None and heading.bare:
-            found = self._bare(heading)
+            found = self._bare(heading, column)
         if found is None and self.layout.tool in ("plain", "google-forms", "microsoft-forms", "surveyjs", "kobo", "odk",
                                                   "qualtrics", "alchemer", "typeform"):  # fmt: skip
-            name = _IDENTITY_WORDS.get(normalise(heading.texts[0])) if heading.texts else None
+            name = IDENTITY_WORDS.get(normalise(heading.texts[0])) if heading.texts else None
             found = Target("identity", name) if name is not None else None
+        return found
+
+    def _unordered(self) -> set[str]:
+        """Questions whose parts' numbers in the file are not those of an order from 1."""
+        found = set()
+        for heading in self.layout.headings if self.layout.coded else ():
+            question = self._question(heading) if heading.part else None
+            if question is None:
+                continue
+            number = re.fullmatch(r"[A-Za-z]{0,4}(\d{1,4})", heading.part[0])
+            if number is not None and not 1 <= int(number[1]) <= len(list(self.names.parts(question))):
+                found.add(question.id)
         return found
 
     def _question(self, heading: Heading) -> Any:
@@ -218,6 +242,10 @@ class _Matcher:
             return None
         for text in heading.texts:
             word = normalise(text)
+            if heading.part and not any(
+                word.endswith(normalise(p)) or word.startswith(normalise(p)) for p in heading.part
+            ):
+                continue  # the question's name alone, of a column for a part that is none of the question's
             found = self.names.ids.get(word) or self.names.ids.get(without_numbering(word))
             if found is not None:
                 return found
@@ -234,7 +262,10 @@ class _Matcher:
                 continue
             found, ordered = self._placed(question, heading, column)
             if found is None:
-                found, ordered = self.names.part(question, heading.part, self.layout.coded, question.id in self.written)
+                found, ordered = self.names.part(
+                    question, heading.part, question.id not in self.unordered and self.layout.coded,
+                    question.id in self.written,
+                )  # fmt: skip
             if found is not None:
                 if ordered:
                     self.matched.ordered.add(question.id)
@@ -278,7 +309,7 @@ class _Matcher:
                     return Target("write_in", f"{question.id}=other", question.id)
         return None
 
-    def _bare(self, heading: Heading) -> Target | None:
+    def _bare(self, heading: Heading, column: int) -> Target | None:
         for text in heading.texts:
             word = normalise(text)
             could = self.names.bare.get(word) or self.names.bare.get(without_numbering(word), [])
@@ -286,12 +317,22 @@ class _Matcher:
                 could = [target for target in could if target.kind == "value"]
             could = [target for target in could if target not in self.matched.targets.values()]
             near_by = [target for target in could if target.variable.partition(".")[0] == self.last]
+            last = self.names.questionnaire.questions.get(self.last)
+            if normalise(text) in OTHER and not near_by:
+                # It belongs to the question before it, whatever other question has an option of this name.
+                own = isinstance(last, Multiple | Single)
+                return Target("write_in", f"{self.last}=other", self.last) if own else None
+            if not near_by and len(could) == 1 and could[0].kind == "tick" and not self._beside(column, could[0]):
+                could = []
             if len(could) == 1 or near_by:
                 return (near_by or could)[0]
-            last = self.names.questionnaire.questions.get(self.last)
-            if normalise(text) in OTHER and isinstance(last, Multiple | Single):
-                return Target("write_in", f"{self.last}=other", self.last)
         return None
+
+    def _beside(self, column: int, target: Target) -> bool:
+        """Whether the next column is another part of the same question: `Other` alone may be any question's."""
+        following = self.layout.headings[column + 1 : column + 2]
+        words = [normalise(text) for heading in following for text in heading.texts]
+        return any(other.variable == target.variable for word in words for other in self.names.bare.get(word, []))
 
     def run(self, file: str, row: int) -> Matched:
         seen: dict[Target, int] = {}
@@ -303,6 +344,7 @@ class _Matcher:
             at = Position(file, row, column + 1)
             shown = (heading.texts[0] if heading.texts else "").strip()[:200]
             if target is None:
+                self.last = ""
                 if shown:
                     self.matched.ignored.append(column)
                     if column not in self.given:
@@ -312,6 +354,10 @@ class _Matcher:
                         self.matched.diagnostics.append(problem("AIM303", at, name=shown, near=close))
                 continue
             target = self._second(target, seen, heading)
+            if target.kind == "tick" and self._holds_ranks(column):
+                self.matched.ignored.append(column)
+                self.matched.diagnostics.append(problem("AIM358", at, name=shown))
+                continue
             if target.kind == "tick" and target.option >= 0 and self._holds_words(column, target):
                 target = Target("write_in", f"{target.variable}=other", target.variable)
             if target in seen and target.kind != "identity":
@@ -322,6 +368,11 @@ class _Matcher:
             self.matched.targets[column] = target
             self.last = target.variable.partition(".")[0] or self.last
         return self.matched
+
+    def _holds_ranks(self, column: int) -> bool:
+        """Whether a column that is chosen where it is filled holds several different numbers."""
+        figures = {text for text in self.samples(column) if text.isdigit()} if self.layout.filled else set()
+        return len(figures) > 1
 
     def _holds_words(self, column: int, target: Target) -> bool:
         """Whether a column for the option `other` holds what was written beside it, rather than a tick."""
@@ -380,10 +431,15 @@ def match(
 
 def _without_joined(matched: Matched, questionnaire: Questionnaire) -> None:
     """Where a multiple question has both a joined column and one for each option, the latter are read."""
-    ticked = {target.variable for target in matched.targets.values() if target.kind == "tick"}
+    ticked = Counter(target.variable for target in matched.targets.values() if target.kind == "tick")
+    joined = {target.variable for target in matched.targets.values() if target.kind == "value"}
     for column, target in list(matched.targets.items()):
         question = questionnaire.questions.get(target.variable)
-        if target.kind == "value" and target.variable in ticked and isinstance(question, Multiple):
+        if not isinstance(question, Multiple) or target.variable not in joined or not ticked[target.variable]:
+            continue
+        # A column or two can't stand for all options: then the joined one holds the answer.
+        whole = 2 * ticked[target.variable] >= len(questionnaire.options_of(question))
+        if target.kind == ("value" if whole else "tick"):
             del matched.targets[column]
             matched.skipped.append(column)
 
@@ -392,7 +448,7 @@ def _near(heading: Heading, names: Names) -> str | None:
     for text in heading.texts:
         found = near(normalise(text)[:300], names.ids)
         if found is not None:
-            return names.ids[found].name
+            return names.ids[found].rule
         found = near(normalise(text)[:300], names.questions)
         if found is not None:
             name: str = names.questions[found].id

@@ -28,9 +28,13 @@ def organisation_number(raw: str) -> str | None:
 
 
 def is_personal_number(raw: str) -> bool:
-    """Whether this is a Luhn-valid number whose third digit is 0 or 1: a sole trader's own."""
+    """Whether this is a Luhn-valid number with a day of birth in it (a co-ordination number's is 60 more): a sole
+    trader's own. Its third digit is 0 or 1 (Skatteverket)."""
     found = _TEN.match(raw.strip())
-    return found is not None and found[1][2] in "01" and luhn(found[1] + found[2])
+    if found is None or not luhn(found[1] + found[2]):
+        return False
+    month, day = int(found[1][2:4]), int(found[1][4:6])
+    return 1 <= month <= 12 and (1 <= day <= 31 or 61 <= day <= 91)
 
 
 def masked(raw: str) -> str:

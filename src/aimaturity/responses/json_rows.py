@@ -22,13 +22,16 @@ def json_records(file: Opened) -> list[Record]:
     if file.size > MAX_BYTES:
         raise Unreadable("AIM003", file.name, size=file.size, limit=MAX_BYTES)
     try:
-        data = json.loads(file.path.read_bytes().decode("utf-8-sig"))
+        data = _loaded(file.path.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise Unreadable("AIM004", file.name, byte=error.start) from None
     except (json.JSONDecodeError, RecursionError) as error:
         raise Unreadable("AIM015", file.name, getattr(error, "lineno", 1), getattr(error, "colno", 1)) from None
     if isinstance(data, dict):  # some hosts wrap the list
-        data = next((value for value in data.values() if isinstance(value, list)), [data])
+        lists = [
+            value for value in data.values() if isinstance(value, list) and all(isinstance(v, dict) for v in value)
+        ]
+        data = max(lists, key=len, default=[data])
     if not isinstance(data, list) or not all(isinstance(one, dict) for one in data):
         raise Unreadable("AIM319", file.name)
     rows = [_flat(one) for one in data]
@@ -37,6 +40,16 @@ def json_records(file: Opened) -> list[Record]:
         raise Unreadable("AIM005", file.name)
     body = [(number, [row.get(name, "") for name in headings]) for number, row in enumerate(rows, start=2)]
     return [(1, headings), *body]
+
+
+def _loaded(text: str) -> Any:
+    """One JSON value, or one a line."""
+    try:
+        return json.loads(text, parse_int=str)
+    except json.JSONDecodeError as error:
+        if error.msg != "Extra data":
+            raise
+    return [json.loads(line, parse_int=str) for line in text.splitlines() if line.strip()]
 
 
 def _flat(one: dict[str, Any]) -> dict[str, str]:
@@ -62,4 +75,4 @@ def _text(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value)
-    return str(value)
+    return str(value).encode("utf-8", "replace").decode("utf-8")  # JSON may hold halves of characters

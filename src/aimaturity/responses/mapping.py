@@ -131,17 +131,6 @@ def target_names(questionnaire: Questionnaire) -> list[str]:
     return names
 
 
-def name_of(target: Target) -> str:
-    """A target as a rule's `to`."""
-    if target.kind == "identity":
-        return f"identity:{target.name}"
-    if target.kind == "detail":
-        return f"{target.variable}.{target.name}"
-    if target.kind == "write_in":
-        return f"{target.variable}.write_in"
-    return target.name
-
-
 def load_mapping(path: Path, questionnaire: Questionnaire) -> tuple[Mapping | None, list[Diagnostic]]:
     """A mapping file, checked against the questionnaire; all problems at once, each at its line."""
     source, problems = read_source(path)

@@ -74,13 +74,14 @@ def opened(source: Path | BinaryIO, name: str | None = None) -> Iterator[Opened]
     with tempfile.TemporaryDirectory(prefix="aimaturity-", ignore_cleanup_errors=True) as folder:
         try:
             first = _plain(source, name) if isinstance(source, Path) else _spooled(source, name, Path(folder))
-            yield _unpacked(first, Path(folder))
+            ready = _unpacked(first, Path(folder))
         except FileNotFoundError:
             raise Unreadable("AIM001", name) from None
         except IsADirectoryError:
             raise Unreadable("AIM002", name) from None
         except OSError as error:
             raise Unreadable("AIM013", name, reason=error.strerror or type(error).__name__) from None
+        yield ready
 
 
 def _plain(path: Path, name: str) -> Opened:
@@ -156,6 +157,8 @@ def _inflate(packed: BinaryIO, out: BinaryIO, name: str, limit: int) -> bool:
             data = member.unconsumed_tail
             if member.eof:
                 data = member.unused_data.lstrip(b"\0")
+                if data and not data.startswith(b"\x1f\x8b"):
+                    return True  # what follows the end belongs to something else
                 if data:
                     member = zlib.decompressobj(zlib.MAX_WBITS | 16)
     return member.eof
@@ -164,11 +167,13 @@ def _inflate(packed: BinaryIO, out: BinaryIO, name: str, limit: int) -> bool:
 def _cut_last_line(path: Path) -> None:
     """Takes off what follows the last line end: a record that was cut off is not a respondent's answer."""
     with path.open("rb+") as stream:
+        wide = stream.read(2) == b"\xff\xfe"
         end = stream.seek(0, os.SEEK_END)
-        start = max(0, end - 4 * _CHUNK)
+        start = max(0, end - 4 * _CHUNK) & ~1
         stream.seek(start)
-        found = stream.read().rfind(b"\n")
-        stream.truncate(start + found + 1 if found >= 0 else 0)
+        tail = stream.read()
+        found = max(tail.rfind(mark) for mark in ((b"\n\0", b"\r\0") if wide else (b"\n", b"\r")))
+        stream.truncate(start + found + (2 if wide else 1) if found >= 0 else 0)
 
 
 def _unzipped(file: Opened, folder: Path) -> Opened:

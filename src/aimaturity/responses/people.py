@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -25,6 +25,9 @@ _SEED = 17
 _TOKEN = re.compile(r"[0-9a-fA-F-]{20,}\Z")
 """A tool's own token (a UUID, a hash): the digits in it are nobody's number."""
 _SERIAL = re.compile(r"([34567]\d{4})(?:[.,](\d+))?\Z")
+_NO_MOMENT = frozenset({"[not completed]", "{question_not_shown}", "n/a", "1980-01-01 00:00:00"})
+"""What tools write where there is no time; the last is LimeSurvey's, of a survey without date stamps."""
+_SINCE_1970 = re.compile(r"/Date\((\d{9,14})\)/\Z")
 SHOWN_PAIRS = 50
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 (a spreadsheet's day 0 has no zone)
 
@@ -32,8 +35,10 @@ _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 (a spreadsheet's day 0 has no zo
 class People:
     """Reads the columns of identity of one file."""
 
-    def __init__(self, file: str, targets: Mapping[int, Target], problems: Problems) -> None:
+    def __init__(self, file: str, targets: Mapping[int, Target], problems: Problems, own: Collection[int] = ()) -> None:
+        """`own`: columns that the tool itself fills in: a running number there is nobody's personal number."""
         self.file, self.problems = file, problems
+        self.own = own
         self.by_field: dict[str, list[int]] = {}
         for column, target in targets.items():
             if target.kind == "identity":
@@ -69,10 +74,13 @@ class People:
             cells = [text.strip() or before for text, before in zip(batch.columns[column].texts(), cells, strict=True)]
         if _has_long_number(cells):
             for row, text in enumerate(cells):
-                if text and masked(text) != text and not _TOKEN.match(text):
+                if text and masked(text) != text and not self._is_token(text, columns):
                     self.problems.note(columns[0], masked(text), "AIM313", {}, int(batch.numbers[row]))
                     cells[row] = None if field in ("id", "organisationsnummer") else masked(text)
         return cells
+
+    def _is_token(self, text: str, columns: Sequence[int]) -> bool:
+        return _TOKEN.match(text) is not None or (text.isdigit() and all(column in self.own for column in columns))
 
     def _numbers(self, said: Mapping[str, list[str | None]], batch: Batch) -> list[str | None]:
         """Organisation numbers in one form; wrong ones are told and left out."""
@@ -110,6 +118,12 @@ def _has_long_number(cells: list[str | None]) -> bool:
 
 def _moment(text: str | None) -> str | None:
     """A spreadsheet's serial as day and time; any other text as it is."""
+    if text is not None and text.casefold() in _NO_MOMENT:
+        return None
+    milliseconds = _SINCE_1970.match(text) if text else None
+    if milliseconds is not None:
+        moment = datetime.fromtimestamp(int(milliseconds[1]) / 1000, UTC)
+        return moment.replace(microsecond=0).isoformat(" ")
     found = _SERIAL.match(text) if text else None
     if found is None:
         return text
@@ -139,13 +153,21 @@ class Duplicates:
                 hashes.append(pl.Series([texts[k] for k in named], dtype=pl.String).hash(_SEED).to_numpy())
                 self.rows[field].append(numbers[named])
 
+    def of(self, field: str) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
+        """Hashes and rows of one field; none where every row says the same (`Anonymous`), which tells nobody apart."""
+        hashes = self.hashes[field]
+        keys = np.concatenate(hashes) if hashes else np.zeros(0, np.uint64)
+        if len(keys) > 2 and (keys == keys[0]).all():
+            keys = keys[:0]
+        return keys, np.concatenate(self.rows[field])[: len(keys)] if len(keys) else np.zeros(0, np.int64)
+
     def groups(self) -> list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
         """Per field: (rows that occur again, the first row of each)."""
         found = []
-        for field, hashes in self.hashes.items():
-            if not hashes:
+        for field in self.hashes:
+            keys, rows = self.of(field)
+            if not len(keys):
                 continue
-            keys, rows = np.concatenate(hashes), np.concatenate(self.rows[field])
             order = np.lexsort((rows, keys))
             keys, rows = keys[order], rows[order]
             starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]])
@@ -176,10 +198,8 @@ class Duplicates:
 def repeated(seen: Duplicates, keep: Keep) -> npt.NDArray[np.int64]:
     """Numbers of the rows to leave out so that each company and respondent has one: its first, or its last."""
     dropped = []
-    for field, hashes in seen.hashes.items():
-        if not hashes:
-            continue
-        keys, rows = np.concatenate(hashes), np.concatenate(seen.rows[field])
+    for field in seen.hashes:
+        keys, rows = seen.of(field)
         order = np.lexsort((rows if keep == "first" else -rows, keys))
         keys, rows = keys[order], rows[order]
         dropped.append(rows[1:][keys[1:] == keys[:-1]])

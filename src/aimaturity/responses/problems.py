@@ -48,7 +48,7 @@ class Problems:
 
     def note(self, column: int, value: str, code: str, facts: Mapping[str, str], row: int, count: int = 1) -> None:
         """`row`: the number of the first row of these; `column` -1 where the row as a whole is meant."""
-        key = (column, masked(value[:SHOWN]), code)
+        key = (column, masked(value[:SHOWN]).replace("\x1f", "; "), code)
         if key not in self.found and len(self.found) >= MAX_KINDS:
             key = (column, "…", code)
         known = self.found.get(key)

@@ -6,6 +6,7 @@ is read by polars; all else by Python's csv module. Both give the same batches (
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -24,7 +25,7 @@ from aimaturity.responses.workbook import is_workbook, sheet_records
 HEAD = 60
 MAX_COLUMNS = 16_384
 """As many as a spreadsheet has."""
-BATCH_ROWS = 32_768
+BATCH_ROWS = 16_384
 FAST_FROM = 8_000_000
 """Bytes from which polars is worth its start."""
 MAX_WORDS = 200_000
@@ -124,10 +125,13 @@ def _careful(sheet: Sheet, first: int, width: int, wanted: Collection[int], plai
     known: dict[int, dict[str, int]] = {column: {} for column in wanted}
     words: dict[int, list[str]] = {column: [] for column in wanted}
     wide: list[int] = []
+    swallowed: list[int] = []
+    delimiter = sheet.dialect.delimiter if sheet.dialect is not None else ""
     rows = islice(sheet.records(), first, None)
     while chunk := list(islice(rows, BATCH_ROWS)):
         kept = [(number, record) for number, record in chunk if record]
         wide += [number for number, record in kept if any(cell.strip() for cell in record[width:])]
+        swallowed += [number for number, record in kept if any(_holds_rows(cell, delimiter, width) for cell in record)]
         columns: dict[int, Coded] = {}
         for column in wanted:
             if column in plain or len(words[column]) > MAX_WORDS:
@@ -148,6 +152,16 @@ def _careful(sheet: Sheet, first: int, width: int, wanted: Collection[int], plai
         yield Batch(np.array([number for number, _ in kept], np.int64), columns)
     if wide:
         sheet.notes.append(problem("AIM315", Position(sheet.file.name, wide[0]), count=len(wide)))
+    for number in swallowed[:20]:
+        sheet.notes.append(problem("AIM356", Position(sheet.file.name, number)))
+
+
+def _holds_rows(cell: str, delimiter: str, width: int) -> bool:
+    """Whether a cell over several lines has in some whole line as many delimiters as a row of the file."""
+    if not delimiter or width < 3 or "\n" not in cell:
+        return False
+    inner = [line.split(delimiter) for line in cell.splitlines()[1:]]
+    return any(len(cells) >= width and sum(map(bool, cells)) > 1 for cells in inner)
 
 
 def _fast(sheet: Sheet, first: int, width: int, wanted: Collection[int], plain: Collection[int]) -> Iterator[Batch]:
@@ -157,7 +171,6 @@ def _fast(sheet: Sheet, first: int, width: int, wanted: Collection[int], plain: 
 
     assert sheet.dialect is not None
     names = [f"c{column}" for column in range(width)]
-    asked = sorted({*wanted, width - 1})
     kinds: dict[str, Any] = {
         name: pl.String if column in plain or column not in wanted else pl.Categorical(pl.Categories.random())
         for column, name in enumerate(names)
@@ -166,7 +179,7 @@ def _fast(sheet: Sheet, first: int, width: int, wanted: Collection[int], plain: 
         sheet.file.path, has_header=False, skip_rows=first, schema=kinds, infer_schema=False, glob=False,
         separator=sheet.dialect.delimiter, empty_string_is_null=False, raise_if_empty=False,
     )  # fmt: skip
-    texts = [pl.col(names[column]) for column in asked]
+    texts = [pl.col(name) for name in names]  # all of them: with fewer, polars doesn't notice a row that is too long
     # What a column's cells are coded as is worked out by the threads that read them.
     codes = [
         pl.col(names[column]).to_physical().cast(pl.Int64).fill_null(-1).alias(f"codes{column}")
@@ -176,19 +189,20 @@ def _fast(sheet: Sheet, first: int, width: int, wanted: Collection[int], plain: 
     frame = scanned.select([*texts, *codes])
     words: dict[int, list[str]] = {column: [] for column in wanted}
     number = first + 1
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        lines = pool.submit(_line_count, sheet.file)
-        try:
-            for part in frame.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True):
-                if part[names[-1]].null_count():
-                    raise Untame(sheet)
-                columns = {column: _of_part(part, column, words[column]) for column in wanted}
-                yield Batch(np.arange(number, number + part.height, dtype=np.int64), columns)
-                number += part.height
-        except (pl.exceptions.PolarsError, _Odd) as error:
-            raise Untame(sheet) from error
-        if lines.result() != number - 1:
-            raise Untame(sheet)
+    lines = _line_count(sheet.file, sheet.dialect.delimiter)
+    if lines < 0:
+        raise Untame(sheet)
+    try:
+        for part in frame.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True):
+            if part[names[-1]].null_count():
+                raise Untame(sheet)
+            columns = {column: _of_part(part, column, words[column]) for column in wanted}
+            yield Batch(np.arange(number, number + part.height, dtype=np.int64), columns)
+            number += part.height
+    except (pl.exceptions.PolarsError, _Odd) as error:
+        raise Untame(sheet) from error
+    if lines != number - 1 or number == first + 1:
+        raise Untame(sheet)
 
 
 class Untame(Exception):
@@ -227,29 +241,84 @@ def _of_part(part: Any, column: int, words: list[str]) -> Coded:
 
 _CHUNK = 1 << 18
 """Few enough bytes to stay in the processor's cache."""
+_LF, _CR, _QUOTE = 10, 13, 34
 
 
-def _line_count(file: Opened) -> int:
-    """Lines of the file; -1 where line ends are mixed or a byte is zero."""
-    feeds = returns = pairs = 0
-    last = 0
-    buffer = np.empty(_CHUNK + 1, np.uint8)
-    with file.path.open("rb", buffering=0) as stream:
-        while size := stream.readinto(memoryview(buffer)[1:]):  # type: ignore[arg-type]
-            buffer[0] = last
-            chunk = buffer[: size + 1]
-            feed = chunk == ord("\n")
-            feeds += int(np.count_nonzero(feed[1:]))
-            back = chunk == ord("\r")
-            if back.any():
-                returns += int(np.count_nonzero(back[1:]))
-                pairs += int(np.count_nonzero(back[:-1] & feed[1:]))
-            if not chunk[1:].all():
-                return -1
-            last = int(chunk[-1])
-    if returns not in (0, feeds) or pairs != returns:
+@dataclass(slots=True)
+class _Look:
+    """What a stretch of a file's bytes holds. `if_outside`: its quotes fit if it begins outside a quoted cell."""
+
+    feeds: int = 0
+    returns: int = 0
+    pairs: int = 0
+    quotes: int = 0
+    odd: bool = False
+    if_outside: bool = True
+    if_inside: bool = True
+
+
+def _line_count(file: Opened, delimiter: str) -> int:
+    """Lines of a file that polars and csv must read alike; -1 where they may not.
+
+    That is: line ends of one sort, none of an empty line, no zero byte, and quotes only in pairs around whole cells
+    (of a cell with more behind its closing quote, polars returns memory that isn't its own).
+    """
+    if not file.size:
+        return 0
+    workers = min(os.cpu_count() or 1, 4)
+    step = max(-(-file.size // workers), _CHUNK)
+    with ThreadPoolExecutor(workers) as pool:
+        starts = range(0, file.size, step)
+        looks = list(pool.map(lambda start: _look_at(file, start, min(start + step, file.size), delimiter), starts))
+    inside = False
+    for look in looks:
+        if look.odd or not (look.if_inside if inside else look.if_outside):
+            return -1
+        inside ^= bool(look.quotes % 2)
+    feeds, returns = sum(look.feeds for look in looks), sum(look.returns for look in looks)
+    if inside or returns not in (0, feeds) or returns != sum(look.pairs for look in looks):
         return -1
-    return feeds + (last != ord("\n"))
+    with file.path.open("rb") as stream:
+        stream.seek(-1, os.SEEK_END)
+        return feeds + (stream.read(1) != b"\n")
+
+
+def _look_at(file: Opened, start: int, stop: int, delimiter: str) -> _Look:
+    look = _Look()
+    edge = np.zeros(256, np.bool_)
+    edge[[ord(delimiter), _LF, _CR, _QUOTE]] = True
+    with file.path.open("rb", buffering=0) as stream:
+        for place in range(start, stop, _CHUNK):
+            size = min(_CHUNK, stop - place)
+            stream.seek(max(place - 2, 0))
+            data = (b"\0\n" if place == 0 else b"") + stream.read(size + 3 if place else size + 1)
+            if len(data) < size + 3:
+                data += b"\n"  # the file's end ends a cell
+            _add(look, np.frombuffer(data, np.uint8), edge)
+            if look.odd:
+                break
+    return look
+
+
+def _add(look: _Look, chunk: npt.NDArray[np.uint8], edge: npt.NDArray[np.bool_]) -> None:
+    """Adds a chunk of bytes, with the two before it and the one behind it."""
+    feed, own = chunk == _LF, slice(2, -1)
+    look.feeds += int(np.count_nonzero(feed[own]))
+    back = chunk == _CR
+    if back[1:].any():
+        look.returns += int(np.count_nonzero(back[own]))
+        look.pairs += int(np.count_nonzero(back[1:-2] & feed[own]))
+        look.odd |= bool((feed[:-3] & back[1:-2] & feed[own]).any())
+    look.odd |= bool((feed[1:-2] & feed[own]).any()) or not chunk[own].all()
+    at = np.flatnonzero(chunk[own] == _QUOTE) + 2
+    if not len(at):
+        return
+    opens, closes = edge[chunk[at - 1]], edge[chunk[at + 1]]
+    first, second = (opens, closes) if look.quotes % 2 == 0 else (closes, opens)
+    # Quotes open and close in turn; a doubled one inside a cell closes it and opens it again.
+    look.if_outside &= bool(first[0::2].all() and second[1::2].all())
+    look.if_inside &= bool(second[0::2].all() and first[1::2].all())
+    look.quotes += len(at)
 
 
 def _looks_tame(sheet: Sheet) -> bool:

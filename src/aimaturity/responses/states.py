@@ -25,8 +25,11 @@ WORDS: dict[State, tuple[str, ...]] = {
 }  # fmt: skip
 """Spellings are compared after `normalise`; a real option that is called so comes first."""
 
-TICKED = frozenset({"y", "yes", "ja", "1", "1.0", "true", "sant", "x", "checked", "ikryssad", "vald", "selected"})
-UNTICKED = frozenset({"", "0", "0.0", "n", "no", "nej", "false", "falskt", "unchecked", "-"})
+TICKED = frozenset({"y", "yes", "ja", "1", "1.0", "true", "sant", "x", "checked", "ikryssad", "vald", "selected",
+                    "oui", "sí", "si", "tak", "kyllä"})  # fmt: skip
+UNTICKED = frozenset(
+    {"", "0", "0.0", "n", "no", "nej", "false", "falskt", "unchecked", "-", "nein", "nei", "ei", "non"}
+)
 """What a cell under an option's own heading says, after `normalise`: the option is chosen, or not."""
 
 _BY_WORD = {normalise(word): state for state, words in WORDS.items() for word in words}

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -76,7 +75,8 @@ class Survey:
     def __post_init__(self) -> None:
         self.headings = shown_headings(self.layout)
         self.problems = Problems(self.sheet.file.name, self.headings)
-        self.people = People(self.sheet.file.name, self.matched.targets, self.problems)
+        own = {c for c, heading in enumerate(self.layout.headings) if heading.role == "identity"}
+        self.people = People(self.sheet.file.name, self.matched.targets, self.problems, own)
         self.has_standing = any(heading.standing for heading in self.layout.headings)
 
     @property
@@ -115,10 +115,21 @@ class Survey:
 
     def _readers(self) -> list[VariableReader]:
         layout = self.layout
+        from_zero = {
+            target.variable for column, target in self.matched.targets.items()
+            if layout.coded and target.kind == "value" and "0" in column_of(self.sheet, layout.first, column)
+        }  # fmt: skip
 
         def manner(variable: str) -> Manner:
             values = self.mapping.values_of(variable) if self.mapping is not None else {}
-            return Manner(layout.coded, layout.booleans, layout.missing, layout.joiner, layout.clean, values)
+            return Manner(
+                layout.coded and variable not in from_zero,
+                layout.booleans,
+                layout.missing,
+                layout.joiner,
+                layout.clean,
+                values,
+            )
 
         return readers(self.questionnaire, self.matched.targets, manner, layout.filled, layout.unticked)
 
@@ -227,6 +238,10 @@ class Survey:
         self.diagnostics += self.sheet.notes
         if self.sheet.file.changed():
             raise Unreadable("AIM350", self.name)
+        for filler in fillers:
+            interpret = getattr(filler, "interpret", None)
+            if interpret is not None and interpret.by_order and interpret.from_zero:
+                raise Unreadable("AIM357", self.name, question=interpret.variable)
         ordered = {getattr(filler, "question", None) for filler in fillers
                    if getattr(getattr(filler, "interpret", None), "by_order", False)}  # fmt: skip
         names = sorted({q.id for q in ordered if q is not None} | self.matched.ordered)
@@ -314,7 +329,7 @@ def read_survey(
         with open_survey(source, questionnaire, name, tool, mapping) as survey:
             if not survey.usable:
                 return Reading(None, diagnostics=in_order(survey.diagnostics))
-            parts = whole(survey, partial(survey.parts, keep, details=True))
+            parts = whole_of(survey, keep, details=True)
             table = joined([part.table for part in parts], questionnaire)
             return Reading(
                 table=table,
@@ -328,11 +343,11 @@ def read_survey(
         return Reading(None, diagnostics=[error.diagnostic])
 
 
-def whole(survey: Survey, parts: partial[Iterator[Part]]) -> list[Part]:
+def whole_of(survey: Survey, keep: Keep = "all", details: bool = False) -> list[Part]:
     """All parts; read anew with the careful reader where the fast one gave up."""
     before = list(survey.diagnostics)
     try:
-        return list(parts())
+        return list(survey.parts(keep, details))
     except Untame:
         survey.diagnostics[:] = before
-        return list(parts())
+        return list(survey.parts(keep, details))

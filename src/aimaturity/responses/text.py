@@ -11,14 +11,17 @@ from dataclasses import dataclass, replace
 from aimaturity.definitions.diagnostics import Diagnostic, Position, problem
 from aimaturity.responses.opening import Opened, Unreadable
 
-MAX_CELL = 1_000_000
 MAX_LINE = 64_000_000
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 262_144
 _WHOLE = 64_000_000
+_NORDIC = frozenset("åäöÅÄÖéÉüÜæøÆØ–—’”…\u00a0€")
 _FEW = 16
 """Bytes below which nothing can be said of their pattern."""
-_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)  # fmt: skip
 Record = tuple[int, list[str]]
 """The number that a spreadsheet shows for the row, and its cells."""
 
@@ -64,10 +67,29 @@ def _encoding(file: Opened, sample: bytes) -> Dialect:
         return Dialect(wide, ",")
     if _is_utf8(file, sample):
         return Dialect("utf-8", ",")
+    return Dialect(_eight_bit(sample), ",", guessed=True)
+
+
+def _eight_bit(sample: bytes) -> str:
+    """Windows or Macintosh: the one in which most letters are Nordic ones, which are other signs in the other.
+
+    Other languages, and samples with none of these letters, are left to charset-normalizer.
+    """
+    likely = {encoding: _nordic(sample.decode(encoding, "replace")) for encoding in ("cp1252", "mac_roman")}
+    best = max(likely, key=lambda encoding: likely[encoding])
+    if likely[best] > 0:
+        return best
     from charset_normalizer import from_bytes
 
-    best = from_bytes(sample, cp_isolation=["cp1252", "latin_1", "mac_roman"]).best()
-    return Dialect(best.encoding if best is not None else "cp1252", ",", guessed=True)
+    found = from_bytes(sample, cp_isolation=["cp1252", "latin_1", "mac_roman"]).best()
+    return found.encoding if found is not None else "cp1252"
+
+
+def _nordic(text: str) -> int:
+    """Nordic letters and usual marks less what else isn't ASCII."""
+    other = [character for character in text if character > "\x7f"]
+    usual = sum(character in _NORDIC for character in other)
+    return 2 * usual - len(other)
 
 
 def _wide(sample: bytes) -> str | None:
@@ -96,7 +118,7 @@ def _decoded(sample: bytes, encoding: str) -> str:
 def _delimiter(text: str, whole: bool) -> str:
     """The separator that gives most records the same number of fields, more than one."""
     best, best_score = ",", (0.0, 0)
-    csv.field_size_limit(MAX_CELL)
+    csv.field_size_limit(MAX_LINE)
     for delimiter in DELIMITERS:
         counts: list[int] = []
         try:
@@ -121,46 +143,76 @@ def _delimiter(text: str, whole: bool) -> str:
 
 @dataclass
 class Mended:
-    """What was mended while decoding: bytes that were not in the file's encoding, read as Windows text."""
+    """What was mended while decoding: bytes that were not in the file's encoding, read as Windows text.
+
+    wide  the encoding has several bytes a character: what is broken is marked instead
+    """
 
     count: int = 0
+    wide: bool = False
 
     def __call__(self, error: UnicodeError) -> tuple[str, int]:
         if not isinstance(error, UnicodeDecodeError):
             raise error
         self.count += 1
+        if self.wide:  # on to the next whole character
+            return "\ufffd", max(error.end, error.start + 1)
         return error.object[error.start : error.start + 1].decode("cp1252", "replace"), error.start + 1
 
 
 def records(file: Opened, dialect: Dialect, notes: list[Diagnostic]) -> Iterator[Record]:
     """Every record of the file. What goes wrong on the way is added to `notes`; what came before it stands."""
-    mended = Mended()
+    mended = Mended(wide=dialect.encoding.startswith(("utf-16", "utf-32")))
     codecs.register_error("aimaturity-mend", mended)
-    csv.field_size_limit(MAX_CELL)
-    reader = None
+    csv.field_size_limit(MAX_LINE)
+    latest: list[str] = []
+    last: list[str] = []
+    before: Record | None = None
+    number = 0
     try:
         with file.path.open("rb") as raw:
             stream = io.TextIOWrapper(raw, dialect.encoding, "aimaturity-mend", newline="")
-            lines = _lines(stream, file.name)
+            lines = _lines(stream, file.name, latest)
             for _ in range(dialect.skip):
                 next(lines, None)
-            reader = csv.reader(lines, delimiter=dialect.delimiter)
-            for number, record in enumerate(reader, start=1):
+            latest.clear()
+            for number, record in enumerate(csv.reader(lines, delimiter=dialect.delimiter), start=1):
                 if number == 1 and record:
                     record[0] = record[0].lstrip("\ufeff")
-                yield number, record
+                if before is not None:
+                    yield before
+                before = (number, record)
+                last = latest[:] if '"' in latest[0] or len(latest) > 1 else []
+                latest.clear()
+            if before is not None and before[1] == ["\x1a"]:
+                before = None  # how DOS ended a file
+            if before is not None and last and _is_open(last, dialect.delimiter):
+                notes.append(problem("AIM331", Position(file.name, before[0]), reason="a quoted cell has no end"))
+                before = None
     except csv.Error as error:
-        notes.append(problem("AIM331", Position(file.name, reader.line_num if reader else 0), reason=str(error)))
+        notes.append(problem("AIM331", Position(file.name, number + 1), reason=str(error)))
     except Unreadable as error:
         notes.append(error.diagnostic)
+    if before is not None:
+        yield before
     if mended.count:
         notes.append(problem("AIM342", Position(file.name), count=mended.count, encoding=dialect.encoding))
 
 
-def _lines(stream: io.TextIOWrapper, name: str) -> Iterator[str]:
+def _is_open(lines: list[str], delimiter: str) -> bool:
+    """Whether these lines end inside a quoted cell."""
+    try:
+        list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        return "end of data" in str(error)
+    return False
+
+
+def _lines(stream: io.TextIOWrapper, name: str, latest: list[str]) -> Iterator[str]:
     number = 0
     while line := stream.readline(MAX_LINE):
         number += 1
         if len(line) == MAX_LINE and line[-1] not in "\r\n":
             raise Unreadable("AIM343", name, number, limit=MAX_LINE)
+        latest.append(line)
         yield line

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -23,11 +25,60 @@ def is_workbook(file: Opened) -> bool:
     return head.startswith(b"PK")
 
 
+_PLACE = re.compile(
+    rb"""[\s"']r\s*=\s*(?:"([^"<]{0,60})"|'([^'<]{0,60})')"""  # a place, in whatever way it is written
+    rb"""((?:\s+[\w:]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*/>)?"""  # and, of a cell without a value, the tag's end
+)
+MAX_CELLS = 60_000_000
+_CHUNK = 1 << 20
+
+
+def _check_extent(file: Opened) -> None:
+    """Refuses a sheet with a stray cell far away, however it is written: calamine would make billions of empty ones,
+    and no memory error of its can be caught. Cells without a value don't count."""
+    with zipfile.ZipFile(file.path) as archive:
+        for member in archive.infolist():
+            if not member.filename.casefold().endswith((".xml", ".rels")) or "/charts/" in member.filename:
+                with archive.open(member) as stream:
+                    if b"sheetData" in stream.read(_CHUNK):
+                        raise Unreadable("AIM334", file.name, reason="a sheet under another name")
+                continue
+            with archive.open(member) as stream:
+                begins = stream.read(_CHUNK)
+            if b"sheetData" in begins or member.filename.casefold().startswith("xl/worksheets/"):
+                with archive.open(member) as stream:
+                    _check_places(stream, file.name)
+
+
+def _check_places(stream: Any, name: str) -> None:
+    rows = columns = 0
+    rest = stream.read(200)
+    if not rest.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<") or b"\0" in rest:
+        raise Unreadable("AIM334", name, reason="not UTF-8")
+    while chunk := stream.read(_CHUNK):
+        text = rest + chunk
+        for double, single, empty in _PLACE.findall(text):
+            place = (double or single).strip()
+            found = re.fullmatch(rb"([A-Za-z]*)(\d+)", place)
+            if found is None or len(found[1]) > 3 or len(found[2]) > 7:
+                raise Unreadable("AIM355", name, cell=place.decode("ascii", "replace"), count="?")
+            if empty or not found[1]:
+                continue
+            column = 0
+            for letter in found[1].upper():
+                column = column * 26 + letter - 64
+            rows, columns = max(rows, int(found[2])), max(columns, column)
+            if rows * columns > MAX_CELLS:
+                raise Unreadable("AIM355", name, cell=place.decode("ascii"), count=rows * columns)
+        rest = text[-400:]
+
+
 def sheet_records(file: Opened) -> tuple[str, list[Record]]:
     """The sheet's name and its rows, those without content too. Raises `Unreadable`."""
     import python_calamine
 
     try:
+        _check_extent(file)
         workbook = python_calamine.CalamineWorkbook.from_path(str(file.path))
         visible = [
             sheet.name
@@ -40,8 +91,18 @@ def sheet_records(file: Opened) -> tuple[str, list[Record]]:
             rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
             if any(any(cell not in ("", None) for cell in row) for row in rows):
                 filled.append((name, rows))
-    except (python_calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
+    except (
+        python_calamine.CalamineError,
+        zipfile.BadZipFile,
+        zlib.error,
+        OSError,
+        ValueError,
+        EOFError,
+        NotImplementedError,
+    ) as error:
         raise Unreadable("AIM334", file.name, reason=type(error).__name__) from None
+    except Unreadable:
+        raise
     except BaseException as error:  # a panic in calamine is no Exception
         if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
             raise

@@ -102,15 +102,17 @@ def _item(name: str, questionnaire: Questionnaire, model: ScoringModel) -> PlanI
     recoder = recode.recoder(name, definition, question, options)
     points = _reachable(name, definition, question, options)
     points = points[~np.isnan(points)]
+    empty = not len(points)
     unscored = definition.points is not None and None in definition.points.values()
     return PlanItem(
         name=name,
         variable=name,
         definition=definition,
         recode=recoder,
-        lowest=float(points.min()),
-        highest=float(points.max()),
+        lowest=0.0 if empty else float(points.min()),
+        highest=0.0 if empty else float(points.max()),
         has_unscored=unscored,
+        is_unscored=empty,
         may_lack_points=unscored or isinstance(question, Counts),
     )
 

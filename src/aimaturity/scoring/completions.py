@@ -43,7 +43,7 @@ def completions(plan: Plan) -> Plan:
     made: dict[str, Completion] = {}
     branching: list[str] = []
     for variable in plan.variables:
-        items = [item for item in plan.items if item.variable == variable.name]
+        items = [item for item in plan.items if item.variable == variable.name and not item.is_unscored]
         read = uses[variable.name]
         if isinstance(variable.question, FreeText | Date):
             made[variable.name] = Completion(((Assignment({}, {}), Assignment({}, {})),))
@@ -93,7 +93,7 @@ def _opening_helps(plan: Plan, variable: Variable, uses: list[Use]) -> bool:
     if any(use.helps != 1 for use in uses):
         return False
     may_leave = variable.may_not_apply or variable.not_applicable_if is not None
-    for item in (item for item in plan.items if item.variable == variable.name):
+    for item in (item for item in plan.items if item.variable == variable.name and not item.is_unscored):
         if item.may_lack_points:
             return False
         for node in plan.nodes.values():

@@ -69,6 +69,9 @@ def evaluate_world(plan: Plan, world: World) -> Evaluation:
             state = np.where(hidden, np.uint8(State.HIDDEN), state)
         view.state[name] = state
     for item in plan.items:
+        if item.is_unscored:
+            view.points[item.name] = np.zeros(rows), np.zeros(rows, np.bool_)
+            continue
         x, has = (world.of(column) for column in world.base.raw[item.name])
         replaced, fill = world.replaced[item.variable], np.asarray(world.points[item.name])
         x = np.where(replaced, fill, x)
@@ -154,6 +157,8 @@ def _item_column(plan: Plan, item: PlanItem, policies: Policies, view: View) -> 
     counts = covered = known
     state = view.state[item.variable]
     answered = state == State.ANSWERED
+    if item.is_unscored:
+        return ItemColumn(x, known, answered, answered | (state == State.BLANK) | (state == State.DONT_KNOW))
     without = answered & ~known if item.may_lack_points else np.zeros(view.rows, np.bool_)
     blank, dont_know = state == State.BLANK, state == State.DONT_KNOW
     if not item.has_unscored:
@@ -177,6 +182,8 @@ def _world_column(plan: Plan, item: PlanItem, policies: Policies, done: Evaluati
     """The same in a world, where nothing is missing but what has no points."""
     x, known = done.view.points[item.name]
     counts = covered = applies = known
+    if item.is_unscored:
+        return ItemColumn(x, known, known, known)
     state = done.view.state.get(item.variable)
     if policies.hidden is not None and state is not None:
         hidden = state == State.HIDDEN

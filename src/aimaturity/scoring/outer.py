@@ -89,6 +89,9 @@ def _item_reach(plan: Plan, member: Member, view: View, maybe_hidden: Mapping[st
     item = plan.item_by_name[member.name]
     state, (points, known) = view.state[item.variable], view.points[item.name]
     policies = member.policies or Policies()
+    if item.is_unscored:
+        nothing = np.zeros(view.rows, np.bool_)
+        return Reach(points, points, nothing, nothing)
     unscored = item.has_unscored
     undivided = (state == State.ANSWERED) & ~known & (not unscored)
     missing = (state == State.BLANK) | (state == State.DONT_KNOW)

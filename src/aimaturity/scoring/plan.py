@@ -43,6 +43,8 @@ class PlanItem:
     highest: float
     has_unscored: bool
     """Whether some option has no points."""
+    is_unscored: bool
+    """Whether no option has: the points are left empty yet. The item is covered when answered, and never counts."""
     may_lack_points: bool
     """Whether a valid answer can give no points: an option without any, or a divisor of 0."""
 

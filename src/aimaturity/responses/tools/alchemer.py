@@ -23,10 +23,10 @@ def read(sheet: Sheet) -> Layout | None:
     states = {cell.casefold() for cell in column_of(sheet, 1, plain.index("status")) if cell}
     if not states or not states <= _STATUS.keys():
         return None
-    return Layout("alchemer", (", ".join(row[:3]),), [_heading(text) for text in row])
+    return Layout("alchemer", (", ".join(row[:3]),), [_heading(text, set(row)) for text in row])
 
 
-def _heading(text: str) -> Heading:
+def _heading(text: str, row: set[str]) -> Heading:
     plain = text.casefold()
     if plain == "response id":
         return identity("respondent", text)
@@ -38,9 +38,11 @@ def _heading(text: str) -> Heading:
         return skip(text, _STATUS)
     if plain in _OWN:
         return skip(text)
-    choice, colon, question = text.partition(":")
-    if colon and choice.casefold().replace("–", "-").endswith("write in"):
-        return Heading((question.strip(),), (choice,), role="other")
-    if colon and question.strip():
-        return Heading((text, question.strip()), (choice.strip(),))
-    return Heading((text,))
+    splits = [(text[:at].strip(" :"), text[at:].strip(" :")) for at, sign in enumerate(text) if sign == ":"]
+    splits = [(choice, question) for choice, question in splits if choice and question]
+    questions = tuple(dict.fromkeys(question for _, question in splits))
+    choices = tuple(dict.fromkeys(choice for choice, _ in splits))
+    beside = not row.isdisjoint(questions)  # the ticks are in a column of their own, joined
+    if beside or (choices and choices[0].casefold().replace("–", "-").endswith("write in")):
+        return Heading(questions, choices, role="other")
+    return Heading((text, *questions), choices)

@@ -10,7 +10,12 @@ from aimaturity.responses.tools.layout import Heading, Layout, at, cells, column
 _IDENTITY = {
     "contribution id": "respondent", "creation date": "", "last update": "submitted", "languages": "language",
     "language": "language", "invitation number": "", "user name": "", "total score": "",
+    "svar-id": "respondent", "skapad den": "", "senaste uppdatering": "submitted", "språk": "language",
+    "inbjudans nummer": "", "användarnamn": "", "totalt resultat": "",
+    "kennnummer des beitrags": "respondent", "erstellungsdatum": "", "letzte aktualisierung": "submitted",
+    "sprachen": "language", "einladungsnummer": "", "nutzername": "", "gesamtpunktzahl": "",
 }  # fmt: skip
+"""In English, Swedish and German: the names are in the language that the person who exported reads the site in."""
 _ENDING = re.compile(r"\s*\((?:ID)?[\w-]+\)\s*\Z")
 
 
@@ -23,7 +28,7 @@ def read(sheet: Sheet) -> Layout | None:
         return None
     row = cells(sheet, top)
     codes = _have_endings([text for text in row if text.casefold() not in _IDENTITY and text])
-    headings = [_heading(text, codes) for text in row]
+    headings = [_heading(text, codes, column_of(sheet, top + 1, column)) for column, text in enumerate(row)]
     answers = [c for c, heading in enumerate(headings) if heading.role == "answer"]
     seen = [cell for column in answers for cell in column_of(sheet, top + 1, column) if cell]
     valued = sum(bool(re.search(r"\(ID\w+\)\Z", cell)) for cell in seen) > 0.3 * max(len(seen), 1)
@@ -35,16 +40,18 @@ def read(sheet: Sheet) -> Layout | None:
 
 
 def _have_endings(texts: list[str]) -> bool:
-    return bool(texts) and all(_ENDING.search(text) for text in texts)
+    return sum(_ENDING.search(text) is not None for text in texts) > 0.5 * len(texts)
 
 
-def _heading(text: str, codes: bool) -> Heading:
+def _heading(text: str, codes: bool, said: list[str]) -> Heading:
     name = _IDENTITY.get(text.casefold())
     if name is not None:
-        return identity(name, text) if name else skip(text)
-    plain = _ENDING.sub("", text) if codes else text
+        nobody = any(said) and not set(said) - {"", "Anonymous"}  # in an anonymous survey, for every respondent
+        return identity(name, text) if name and not nobody else skip(text)
+    names = dict.fromkeys((_ENDING.sub("", text), text)) if codes else {text: None}
+    plain = next(iter(names))
     title, colon, row = plain.rpartition(": ")
-    return Heading((plain, title), (row,)) if colon else Heading((plain,), bare=True)
+    return Heading((*names, title), (row,)) if colon else Heading(tuple(names), bare=True)
 
 
 def _without_values(text: str) -> str:

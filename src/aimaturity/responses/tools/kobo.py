@@ -16,7 +16,7 @@ _OWN = frozenset(
         "_submitted_by", "__version__", "_tags", "_index", "_parent_index", "_parent_table_name", "_attachments",
         "_geolocation", "submitterid", "submittername", "attachmentspresent", "attachmentsexpected", "edits",
         "formversion", "meta-instanceid", "meta-instancename", "meta/instanceid", "instanceid", "key", "instancename",
-        "formhub/uuid", "meta/rootuuid",
+        "formhub/uuid", "meta/rootuuid", "rootuuid", "_xform_id_string",
     }
 )  # fmt: skip
 _VALIDATION: dict[str, Standing] = {"not approved": "rejected", "validation_status_not_approved": "rejected"}

@@ -32,7 +32,7 @@ def read(sheet: Sheet) -> Layout | None:
     first, second = cells(sheet, 0), cells(sheet, 1)
     if _codes(second):
         return _vv(sheet, first, second)
-    if not (_codes(first) or _words(first) or _both(first)):
+    if not (_codes(first) or _words(first) or _both(first) or _brackets(first)):
         return None
     headings = [_heading(text) for text in first]
     if not any(heading.identity == "respondent" for heading in headings):
@@ -45,7 +45,7 @@ def read(sheet: Sheet) -> Layout | None:
         headings=headings,
         coded=coded,
         missing=frozenset({"n/a", _NOT_SHOWN}),
-        unticked=frozenset({"2"}),
+        unticked=frozenset({"2", "nein", "nei", "ei", "non"}),
         clean=_without_apostrophe,
     )
 
@@ -64,6 +64,12 @@ def _both(row: list[str]) -> bool:
     return any(re.match(r"id[^\w\s]\s*\S", text) for text in row[:1]) and any(
         re.match(r"submitdate\W", text) for text in row[:3]
     )
+
+
+def _brackets(row: list[str]) -> bool:
+    """The response's id, no other metadata, and sub-questions in brackets."""
+    named = row[:1] != [] and row[0].casefold() != "id" and _IDENTITY.get(row[0].casefold()) == "respondent"
+    return named and sum(text.endswith("]") for text in row) > 0.25 * len(row)
 
 
 def _heading(text: str) -> Heading:

@@ -32,7 +32,7 @@ def read(sheet: Sheet) -> Layout | None:
     if not named and not _two_times(sheet):
         return None
     headings = [identity("respondent", row[0]), skip(row[1]), identity("submitted", row[2])]
-    headings += [_heading(text, column) for column, text in enumerate(row) if column > 2]
+    headings += [_heading(text, column, row) for column, text in enumerate(row) if column > 2]
     return Layout(tool="microsoft-forms", reasons=(", ".join(row[:4]),), headings=headings)
 
 
@@ -43,7 +43,7 @@ def _two_times(sheet: Sheet) -> bool:
     )  # fmt: skip
 
 
-def _heading(text: str, column: int) -> Heading:
+def _heading(text: str, column: int, row: list[str]) -> Heading:
     plain = text.casefold()
     if plain in _OWN or _QUIZ.match(text):
         return skip(text)
@@ -52,4 +52,5 @@ def _heading(text: str, column: int) -> Heading:
     if column < 6 and plain in _NAMES:
         return skip(text)  # the person's account, not the company
     without_digit = re.sub(r"(?<=\D)\d\Z", "", text)
-    return Heading(tuple(dict.fromkeys((text, without_digit))), bare=True)
+    names = (without_digit, text) if without_digit in row[:6] else (text, without_digit)
+    return Heading(tuple(dict.fromkeys(names)), bare=True)

@@ -38,7 +38,9 @@ def read(sheet: Sheet) -> Layout | None:
     """Known by a third row of `{"ImportId": ...}`, or the legacy `V1..` names over `ResponseID, ResponseSet`."""
     names, texts, third = cells(sheet, 0), cells(sheet, 1), cells(sheet, 2)
     if any("ImportId" in cell for cell in third[:12]):
-        first, meta, reason = 3, names, at(third, 0)
+        asked = ["ImportId" in cell and "QID" in cell for cell in third]
+        meta = ["" if column < len(asked) and asked[column] else name for column, name in enumerate(names)]
+        first, reason = 3, at(third, 0)
     elif {"ResponseID", "ResponseSet"} <= set(texts[:12]) and at(names, 0) == "V1":
         first, meta, reason = 2, texts, "V1: ResponseID, ResponseSet"
     else:
@@ -74,6 +76,8 @@ def _heading(name: str, text: str, meta: str, has_recorded: bool) -> Heading:
         return Heading((text, name.removesuffix("_TEXT")))
     code = _CHOICE.match(name)
     question, dash, part = text.rpartition(" - ")
+    if code and not dash:
+        question, dash, part = (side.strip() for side in text.rpartition("-"))  # as legacy exports write it
     if code and dash:
         return Heading((text, question, code[1]), (part,))
     return Heading((text, name))

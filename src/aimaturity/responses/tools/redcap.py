@@ -8,7 +8,7 @@ from aimaturity.responses.sheet import Sheet
 from aimaturity.responses.tools.layout import Heading, Layout, Standing, cells, column_of, identity, skip
 
 _TICK = re.compile(r"(?s)(.+?)\s*\(choice=(.*)\)\Z")
-_RAW_TICK = re.compile(r"(\w+?)____?(\w+)\Z")
+_RAW_TICK = re.compile(r"(\w+?)___(\w+)\Z")
 _OWN = frozenset(
     {"redcap_survey_identifier", "redcap_event_name", "redcap_repeat_instrument", "redcap_repeat_instance",
      "redcap_data_access_group", "survey identifier", "event name", "repeat instrument", "repeat instance",
@@ -55,7 +55,8 @@ def _heading(text: str, column: int, sheet: Sheet, raw: list[int]) -> Heading:
         return Heading((tick[1],), (tick[2],))
     code = _RAW_TICK.match(text)
     if code is not None:
-        return Heading((code[1],), (code[2],))
+        minus = re.match(r"_(\d+)\Z", code[2])  # how a negative code is written
+        return Heading((code[1],), (f"-{minus[1]}" if minus else code[2],))
     under, _, part = text.rpartition("_")
     if re.fullmatch(r"\w+", text) and under:
         return Heading((text, under), (part,))

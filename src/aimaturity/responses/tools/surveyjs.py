@@ -10,7 +10,7 @@ _IDENTITY = {
     "submittedat": "submitted", "submitted": "submitted", "createdat": "submitted", "locale": "language",
     "language": "language",
 }  # fmt: skip
-_OWN = frozenset({"pageno", "postid", "timespent", "ip", "clientid", "partialsend", "correctanswercount"})
+_OWN = frozenset({"pageno", "postid", "timespent", "ip", "ipaddress", "clientid", "partialsend", "correctanswercount"})
 
 
 def read(sheet: Sheet) -> Layout | None:

@@ -22,12 +22,14 @@ _OTHER = re.compile(
 
 
 def read(sheet: Sheet) -> Layout | None:
-    """Known by `Respondent ID` and `Collector ID`, and a second row of choices."""
+    """Known by `Respondent ID` and `Collector ID`, and a second row of choices; without ids by that row alone."""
     top = next((k for k in range(2) if at(cells(sheet, k), 0).casefold() in ("respondent id", "respondentid")), None)
-    if top is None:
+    nameless = top is None and _without_ids(cells(sheet, 0), cells(sheet, 1))
+    if top is None and not nameless:
         return None
+    top = top or 0
     row, below = cells(sheet, top), cells(sheet, top + 1)
-    two_rows = not at(below, 0) or at(below, 0).casefold() == row[0].casefold()
+    two_rows = nameless or not at(below, 0) or at(below, 0).casefold() == row[0].casefold()
     if not two_rows and not any(_OWN.get(text.casefold()) == "" for text in row[:6]):
         return None
     width = max(len(row), len(below) if two_rows else 0)
@@ -49,6 +51,13 @@ def read(sheet: Sheet) -> Layout | None:
     numeric = _numeric(sheet, first, headings)
     reasons = (", ".join(row[:2]), *([", ".join(c for c in below if c)[:60]] if two_rows else []))
     return Layout("surveymonkey", reasons, headings, first=first, heading=top, coded=numeric, filled=True)
+
+
+def _without_ids(row: list[str], below: list[str]) -> bool:
+    """A copy without the columns of metadata: `Open-Ended Response` below a question, choices below nothing."""
+    open_ended = sum(text.casefold() in _OPEN for text in below)
+    gaps = sum(not at(row, column) and bool(text) for column, text in enumerate(below))
+    return any(row) and open_ended > 0 and gaps > 0 and gaps + open_ended > 0.25 * len(below)
 
 
 def _places(row: list[str]) -> dict[int, tuple[int, int]]:

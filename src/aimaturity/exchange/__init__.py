@@ -1,0 +1,1 @@
+"""Questionnaires from and to other tools."""
