@@ -155,7 +155,10 @@ def score_part(plan: Plan, part: Part, nodes: Any) -> tuple[dict[str, Any], Unus
         made.append(score_columns(plan, scores, nodes))
         if scores.evaluation is None:
             raise ValueError("a scored batch keeps its evaluation")
-        for name, settled in scores.evaluation.view.state.items():
+        for variable in plan.variables:
+            if variable.show_if is None and variable.not_applicable_if is None:
+                continue  # it counts whenever it is answered
+            name, settled = variable.name, scores.evaluation.view.state[variable.name]
             lost = (settled == State.HIDDEN) | (settled == State.NOT_APPLICABLE)
             lost &= table.state[name] == State.ANSWERED
             if lost.any():

@@ -287,30 +287,51 @@ def _look_at(file: Opened, start: int, stop: int, delimiter: str) -> _Look:
     look = _Look()
     edge = np.zeros(256, np.bool_)
     edge[[ord(delimiter), _LF, _CR, _QUOTE]] = True
+    window = np.zeros(_CHUNK + 3, np.uint8)
+    room = np.zeros(_CHUNK + 3, np.bool_)
     with file.path.open("rb", buffering=0) as stream:
-        for place in range(start, stop, _CHUNK):
-            size = min(_CHUNK, stop - place)
-            stream.seek(max(place - 2, 0))
-            data = (b"\0\n" if place == 0 else b"") + stream.read(size + 3 if place else size + 1)
-            if len(data) < size + 3:
-                data += b"\n"  # the file's end ends a cell
-            _add(look, np.frombuffer(data, np.uint8), edge)
-            if look.odd:
-                break
+        stream.seek(max(start - 2, 0))
+        if start == 0:
+            window[:2], held = (0, _LF), 2
+        else:
+            held = _fill(stream, window, 0, 2)
+        left = stop - start + 1  # one byte more than is ours, to look at
+        while left > 0 and not look.odd:
+            read = _fill(stream, window, held, min(len(window) - held, left))
+            left -= read
+            size = held + read
+            if read == 0:  # the file's end ends a cell
+                window[size], size, left = _LF, size + 1, 0
+            if size > 3 or left <= 0:
+                _add(look, window[:size], room[:size], edge)
+            window[:3], held = window[size - 3 : size].copy(), 3
     return look
 
 
-def _add(look: _Look, chunk: npt.NDArray[np.uint8], edge: npt.NDArray[np.bool_]) -> None:
-    """Adds a chunk of bytes, with the two before it and the one behind it."""
-    feed, own = chunk == _LF, slice(2, -1)
+def _fill(stream: Any, window: npt.NDArray[np.uint8], start: int, size: int) -> int:
+    """Reads `size` bytes into the window from `start`, fewer only at the file's end."""
+    view, done = memoryview(window.data), 0
+    while done < size and (read := stream.readinto(view[start + done : start + size])):
+        done += read
+    return done
+
+
+def _add(look: _Look, chunk: npt.NDArray[np.uint8], room: npt.NDArray[np.bool_], edge: npt.NDArray[np.bool_]) -> None:
+    """Adds a chunk of bytes, with the two before it and the one behind it. `room`: for what is worked out."""
+    own = slice(2, -1)
+    if not chunk[own].all():
+        look.odd = True
+        return
+    back = np.equal(chunk, _CR, out=room)
+    returns = int(np.count_nonzero(back[1:]))
+    feed = chunk == _LF if returns else np.equal(chunk, _LF, out=room)
     look.feeds += int(np.count_nonzero(feed[own]))
-    back = chunk == _CR
-    if back[1:].any():
+    if returns:
         look.returns += int(np.count_nonzero(back[own]))
         look.pairs += int(np.count_nonzero(back[1:-2] & feed[own]))
         look.odd |= bool((feed[:-3] & back[1:-2] & feed[own]).any())
-    look.odd |= bool((feed[1:-2] & feed[own]).any()) or not chunk[own].all()
-    at = np.flatnonzero(chunk[own] == _QUOTE) + 2
+    look.odd |= bool((feed[1:-2] & feed[own]).any())
+    at = np.flatnonzero(np.equal(chunk[own], _QUOTE, out=room[own])) + 2
     if not len(at):
         return
     opens, closes = edge[chunk[at - 1]], edge[chunk[at + 1]]

@@ -74,7 +74,8 @@ def evaluate_world(plan: Plan, world: World) -> Evaluation:
             continue
         x, has = (world.of(column) for column in world.base.raw[item.name])
         replaced, fill = world.replaced[item.variable], np.asarray(world.points[item.name])
-        x = np.where(replaced, fill, x)
+        if fill.shape or fill != 0:  # what isn't answered stands as 0 already
+            x = np.where(replaced, fill, x)
         has = has | replaced
         if item.may_lack_points:
             has &= ~np.isnan(x)
@@ -380,9 +381,9 @@ def _settle_level(plan: Plan, node: PlanNode, done: Evaluation, world: World | N
     settled, definition = done.nodes[node.id], node.definition
     number = settled.score if world is None else settled.value
     if definition.bands:
-        passed = np.zeros(done.view.rows)
+        passed, met = np.zeros(done.view.rows), edge(number)
         for bound in definition.bands:
-            passed += edge(number) >= edge(bound)
+            passed += met >= edge(bound)
         settled.level = np.where(np.isnan(number), np.nan, passed)
     elif definition.levels:
         if node.aggregate == "staged":  # the stage, whatever rescaling has made of the score

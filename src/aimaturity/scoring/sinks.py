@@ -106,7 +106,7 @@ class ParquetSink:
         ]
         self.columns = columns
         self.schema = pa.schema(fields, metadata=dict(about))
-        self.writer = pq.ParquetWriter(stream, self.schema, compression="zstd", compression_level=1)
+        self.writer = pq.ParquetWriter(stream, self.schema, compression="snappy")
 
     def write(self, part: Mapping[str, Data]) -> None:
         import pyarrow as pa
