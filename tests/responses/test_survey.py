@@ -360,3 +360,9 @@ def test_a_tools_own_number_is_nobodys_personal_number() -> None:
     assert reading.table is not None
     assert [company.respondent for company in reading.table.companies] == ["8112189876", "8212189875"]
     assert reading.problems == []
+
+
+def test_a_filled_column_without_a_heading_is_told() -> None:
+    reading = read("id,a,,\n1,good,lost,\n")
+    assert [d.facts["name"] for d in reading.diagnostics if d.code == "AIM303"] == ["#3"]
+    assert reading.ignored == ["#3"]

@@ -262,11 +262,19 @@ def _after(
     if forbidden:
         remark(say("strict", lang))
         fail()
+    unclear = [one for one in outcomes if one.survey is not None and (one.survey.matched.ignored or _unknown(one))]
+    if unclear and wanted.mapping is None and files[0] != Path("-"):
+        remark(say("next_map", lang, file=unclear[0].survey.name))  # type: ignore[union-attr]
     if wanted.target != "-" and files[0] != Path("-"):
         remark(say("next_report", lang, file=files[0]))
     if any(one.survey is None for one in outcomes):
         raise typer.Exit(FAILED)
     end(look=_trouble(outcomes))
+
+
+def _unknown(one: Outcome) -> bool:
+    """Whether some answer names no option."""
+    return any(cell.code == "AIM305" for cell in one.cells)
 
 
 def _stop_at(problem: Diagnostic | None, lang: str) -> None:

@@ -71,6 +71,10 @@ WORDS: dict[str, dict[str, str]] = {
         "sv": "Nästa steg: aimaturity report {file} -o rapporter",
         "en": "Next: aimaturity report {file} -o reports",
     },
+    "next_map": {
+        "sv": "För att reda ut kolumner och svar: aimaturity map {file} -o mappning.yaml",
+        "en": "To sort out columns and answers: aimaturity map {file} -o mapping.yaml",
+    },
     "strict": {
         "sv": "Inget skrevs: det finns problem, och --strict är på.",
         "en": "Nothing was written: there are problems, and --strict is on.",

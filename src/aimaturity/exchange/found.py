@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from aimaturity.responses.headings import IDENTITY_WORDS
 from aimaturity.responses.normalise import normalise, plain_text
 from aimaturity.responses.sheet import Sheet
 from aimaturity.responses.states import state_word
+from aimaturity.responses.targets import IDENTITY_WORDS
 from aimaturity.responses.tools.layout import Heading, Layout
 
 _NAME_PATHS = ("kobo", "odk", "redcap")

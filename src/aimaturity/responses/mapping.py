@@ -16,8 +16,8 @@ from aimaturity.definitions.diagnostics import Diagnostic, Position, has_errors,
 from aimaturity.definitions.questionnaire import Counts, Multiple, Questionnaire, Single
 from aimaturity.definitions.validation import Salvage, near, validate
 from aimaturity.definitions.yaml_source import read_source
-from aimaturity.responses.headings import DETAILS, IDENTITY, Target
 from aimaturity.responses.normalise import normalise
+from aimaturity.responses.targets import DETAILS, IDENTITY, Target
 from aimaturity.responses.tools.layout import Layout
 
 IGNORE = "ignore"

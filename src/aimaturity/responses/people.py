@@ -11,11 +11,11 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from aimaturity.responses.headings import Target
 from aimaturity.responses.identity import masked, organisation_number
 from aimaturity.responses.problems import Problems
 from aimaturity.responses.sheet import Batch
 from aimaturity.responses.table import Company
+from aimaturity.responses.targets import Target
 
 Keep = Literal["all", "first", "last"]
 Identity = Mapping[str, list[str | None]]
