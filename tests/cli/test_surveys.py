@@ -6,6 +6,11 @@ import csv
 import gzip
 import io
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -249,3 +254,40 @@ def test_what_became_of_each_row_is_said(tmp_path: Path, model: Path) -> None:
     assert "tomma rader 1" in result.stderr
     assert len(rows(result.stdout)) == 2
     assert {row["code"] for row in rows(problems.read_text("utf-8"))} >= {"AIM344", "AIM345"}
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "parquet"])
+@pytest.mark.parametrize("ends", [signal.SIGTERM, signal.SIGINT])
+def test_a_run_that_is_ended_leaves_no_answers_behind(
+    tmp_path: Path, model: Path, ending: str, ends: signal.Signals
+) -> None:
+    """Neither an output, nor a temporary copy of what came by standard input."""
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    command = [
+        sys.executable,
+        "-m",
+        "aimaturity",
+        "score",
+        "-",
+        "-m",
+        str(model),
+        "-o",
+        str(tmp_path / f"out.{ending}"),
+    ]
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL, env={**os.environ, "TMPDIR": str(scratch)}
+    )
+    assert process.stdin is not None
+    process.stdin.write(EXPORT.encode("utf-8"))
+    process.stdin.flush()
+    for _ in range(200):
+        if any(scratch.iterdir()):
+            break
+        time.sleep(0.1)
+    assert any(scratch.iterdir())
+    process.send_signal(ends)
+    assert process.wait(20) == (130 if ends == signal.SIGINT else 128 + ends)
+    process.stdin.close()
+    assert list(scratch.iterdir()) == []
+    assert list(tmp_path.glob("*out*")) == []

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from types import FrameType
 
 DONE, LOOK, FAILED, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: done; done, but something needs a look; can't be done as asked; interrupted."""
+
+
+def _ended(number: int, frame: FrameType | None) -> None:
+    """Ends like an interruption does, so that temporary copies of answers don't stay behind."""
+    sys.exit(128 + number)
 
 
 def main() -> None:
@@ -14,6 +21,9 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    for name in ("SIGTERM", "SIGHUP"):  # a closed terminal; Windows has no SIGHUP
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _ended)
     try:
         from aimaturity.cli.app import app
 
