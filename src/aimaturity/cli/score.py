@@ -115,7 +115,7 @@ def _opened(stack: ExitStack, file: Path, made: Method, wanted: Wanted, mapping:
     except Unreadable as error:
         return Outcome([error.diagnostic])
     if not survey.usable:
-        return Outcome(list(survey.diagnostics))
+        return Outcome(survey.diagnostics)
     tool = survey.layout.tool
     if tool != "plain":
         remark(say("known_as", wanted.lang, file=file, tool=tool, reasons="; ".join(survey.layout.reasons)))
@@ -188,7 +188,6 @@ def _one(
 
     survey = one.survey
     assert survey is not None
-    before = list(survey.diagnostics)
     unused = Unused()
     name = Path(survey.name).name if survey.name != "-" else "-"
     areas = [area.id for area in made.model.areas]
@@ -204,12 +203,10 @@ def _one(
             progress.read(survey, survey.counts["read"])
         if wanted.mapping is not None and survey.mapping is not None:
             keep(survey, survey.mapping, made, wanted.lang)
-        one.diagnostics = list(survey.diagnostics)
+        one.diagnostics = survey.diagnostics
         one.cells = [*survey.problems.listed(), *unused.listed(name)]
     except Unreadable as error:
         raise Refused(error.diagnostic) from None
-    finally:
-        survey.diagnostics[:] = before
 
 
 def _with_a_score(numbers: dict[str, Any], areas: list[str]) -> int:
@@ -290,7 +287,7 @@ def _summary(file: Path, one: Outcome, lang: str) -> None:
     counts, matched = survey.counts, survey.matched
     facts = {"matched": len(matched.targets), "ignored": len(matched.ignored), "own": len(matched.skipped)}
     remark(say("read", lang, file=file, rows=counts["read"], **facts))
-    if survey.has_standing:
+    if survey.standing:
         remark(say("standing", lang, complete=counts["complete"], partial=counts["partial"]))
     aside = {why: counts[why] for why in ("test", "rejected", "empty", "repeated") if counts[why]}
     if aside:

@@ -54,7 +54,10 @@ class Filling:
 
 
 class VariableReader(Protocol):
-    """Reads one variable of every batch of a file."""
+    """Reads one variable of every batch of a file. `interpret`: what reads its cells, where they are answers."""
+
+    @property
+    def interpret(self) -> Interpreter | None: ...
 
     def fill(self, into: Filling) -> None: ...
 
@@ -279,6 +282,7 @@ class WriteIn:
                  unticked: frozenset[str]) -> None:  # fmt: skip
         self.question, self.column, self.manner, self.unticked = question, column, manner, unticked
         self.option = other_option(questionnaire, question)
+        self.interpret = None
 
     def fill(self, into: Filling) -> None:
         coded = into.batch.columns[self.column]
@@ -323,6 +327,7 @@ class DetailColumn:
 
     def __init__(self, target: Target, column: int) -> None:
         self.target, self.column = target, column
+        self.interpret = None
 
     def fill(self, into: Filling) -> None:
         coded = into.batch.columns[self.column]

@@ -161,26 +161,19 @@ class Duplicates:
             keys = keys[:0]
         return keys, np.concatenate(self.rows[field])[: len(keys)] if len(keys) else np.zeros(0, np.int64)
 
-    def groups(self) -> list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
-        """Per field: (rows that occur again, the first row of each)."""
-        found = []
-        for field in self.hashes:
-            keys, rows = self.of(field)
-            if not len(keys):
-                continue
-            order = np.lexsort((rows, keys))
-            keys, rows = keys[order], rows[order]
-            starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]])
-            group = np.cumsum(np.r_[True, keys[1:] != keys[:-1]]) - 1
-            again = np.ones(len(keys), np.bool_)
-            again[starts] = False
-            found.append((rows[again], rows[starts][group][again]))
-        return found
+    def again(self, field: str, last: bool = False) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Rows whose `field` stands in an earlier row too, each with the first such row; from the end, if `last`."""
+        keys, rows = self.of(field)
+        order = np.lexsort((-rows if last else rows, keys))
+        keys, rows = keys[order], rows[order]
+        starts = np.ones(len(keys), np.bool_)
+        starts[1:] = keys[1:] != keys[:-1]
+        return rows[~starts], rows[starts][np.cumsum(starts) - 1][~starts]
 
     def _pairs(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         if self._found is None:
-            groups = self.groups() or [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
-            again, first = np.concatenate([g[0] for g in groups]), np.concatenate([g[1] for g in groups])
+            found = [self.again(field) for field in self.hashes]
+            again, first = (np.concatenate(rows) for rows in zip(*found, strict=True))
             again, position = np.unique(again, return_index=True)
             self._found = again, first[position]
         return self._found
@@ -197,10 +190,4 @@ class Duplicates:
 
 def repeated(seen: Duplicates, keep: Keep) -> npt.NDArray[np.int64]:
     """Numbers of the rows to leave out so that each company and respondent has one: its first, or its last."""
-    dropped = []
-    for field in seen.hashes:
-        keys, rows = seen.of(field)
-        order = np.lexsort((rows if keep == "first" else -rows, keys))
-        keys, rows = keys[order], rows[order]
-        dropped.append(rows[1:][keys[1:] == keys[:-1]])
-    return np.unique(np.concatenate(dropped)) if dropped else np.zeros(0, np.int64)
+    return np.unique(np.concatenate([seen.again(field, keep == "last")[0] for field in seen.hashes]))

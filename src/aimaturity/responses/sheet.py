@@ -23,8 +23,6 @@ from aimaturity.responses.text import Dialect, Record, dialect_of, records
 from aimaturity.responses.workbook import is_workbook, sheet_records
 
 HEAD = 60
-MAX_COLUMNS = 16_384
-"""As many as a spreadsheet has."""
 BATCH_ROWS = 16_384
 FAST_FROM = 8_000_000
 """Bytes from which polars is worth its start."""
@@ -34,8 +32,7 @@ MAX_WORDS = 200_000
 
 @dataclass(slots=True)
 class Coded:
-    """A column of a batch: (rows,) positions in `words`, -1 (or that of "") for an empty cell. Later batches may
-    lengthen `words`."""
+    """A column of a batch: (rows,) positions in `words`, -1 for an empty cell. Later batches may lengthen `words`."""
 
     codes: npt.NDArray[np.int64]
     words: list[str]
@@ -57,20 +54,25 @@ class Batch:
     def rows(self) -> int:
         return len(self.numbers)
 
+    def take(self, kept: npt.NDArray[np.bool_]) -> Batch:
+        """The batch with these rows alone."""
+        if kept.all():
+            return self
+        columns = {column: Coded(coded.codes[kept], coded.words) for column, coded in self.columns.items()}
+        return Batch(self.numbers[kept], columns)
+
 
 @dataclass
 class Sheet:
     """A file that can be read as rows and columns.
 
     kind     text, workbook or json
-    title    name of the workbook's sheet
     head     the first records, empty ones too
     """
 
     file: Opened
     kind: str
     head: list[Record]
-    title: str = ""
     dialect: Dialect | None = None
     notes: list[Diagnostic] = field(default_factory=list)
     everything: list[Record] | None = None
@@ -102,8 +104,8 @@ def open_sheet(file: Opened) -> Sheet:
     if not file.beginning().strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
         raise Unreadable("AIM005", file.name)
     if is_workbook(file):
-        title, rows = sheet_records(file)
-        return Sheet(file, "workbook", rows[:HEAD], title, everything=rows)
+        rows = sheet_records(file)
+        return Sheet(file, "workbook", rows[:HEAD], everything=rows)
     if looks_like_json(file):
         rows = json_records(file)
         return Sheet(file, "json", rows[:HEAD], everything=rows)
@@ -188,6 +190,7 @@ def _fast(sheet: Sheet, first: int, width: int, wanted: Collection[int], plain: 
     ]
     frame = scanned.select([*texts, *codes])
     words: dict[int, list[str]] = {column: [] for column in wanted}
+    empties: dict[int, int] = {}
     number = first + 1
     lines = _line_count(sheet.file, sheet.dialect.delimiter)
     if lines < 0:
@@ -196,7 +199,7 @@ def _fast(sheet: Sheet, first: int, width: int, wanted: Collection[int], plain: 
         for part in frame.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True):
             if part[names[-1]].null_count():
                 raise Untame(sheet)
-            columns = {column: _of_part(part, column, words[column]) for column in wanted}
+            columns = {column: _of_part(part, column, words[column], empties) for column in wanted}
             yield Batch(np.arange(number, number + part.height, dtype=np.int64), columns)
             number += part.height
     except (pl.exceptions.PolarsError, _Odd) as error:
@@ -218,7 +221,8 @@ class _Odd(Exception):
     """Quotes inside a cell."""
 
 
-def _of_part(part: Any, column: int, words: list[str]) -> Coded:
+def _of_part(part: Any, column: int, words: list[str], empties: dict[int, int]) -> Coded:
+    """`empties`: column -> what polars codes an empty cell as."""
     import polars as pl
 
     series = part[f"c{column}"]
@@ -236,7 +240,9 @@ def _of_part(part: Any, column: int, words: list[str]) -> Coded:
             if '"' in text:
                 raise _Odd
             words[place] = text
-    return Coded(codes, words)
+            if not text:
+                empties[column] = place
+    return Coded(np.where(codes == empties[column], -1, codes) if column in empties else codes, words)
 
 
 _CHUNK = 1 << 18

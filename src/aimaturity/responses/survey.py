@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO
 
 import numpy as np
 import numpy.typing as npt
@@ -23,12 +23,16 @@ from aimaturity.responses.normalise import normalise
 from aimaturity.responses.opening import Opened, Unreadable, opened
 from aimaturity.responses.people import Duplicates, Keep, People, repeated
 from aimaturity.responses.problems import CellProblem, Problems, severity_of
-from aimaturity.responses.sheet import Batch, Coded, Sheet, Untame, open_sheet
+from aimaturity.responses.sheet import Batch, Sheet, Untame, open_sheet
 from aimaturity.responses.table import AnswerTable, Company, blank_table, joined
 from aimaturity.responses.tools import layout_of
 from aimaturity.responses.tools.layout import Layout, Standing, column_of
 
 __all__ = ["CellProblem", "Part", "Reading", "Survey", "open_survey", "read_survey", "severity_of"]
+
+
+SET_ASIDE: tuple[Standing, ...] = ("test", "rejected")
+"""What a row may be that is listed and never scored."""
 
 
 @dataclass(frozen=True)
@@ -69,15 +73,21 @@ class Survey:
     matched: Matched
     questionnaire: Questionnaire
     mapping: ColumnMapping | None = None
-    diagnostics: list[Diagnostic] = field(default_factory=list)
+    at_opening: list[Diagnostic] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
+        self.in_reading: list[Diagnostic] = []
         self.headings = shown_headings(self.layout)
         self.problems = Problems(self.sheet.file.name, self.headings)
         own = {c for c, heading in enumerate(self.layout.headings) if heading.role == "identity"}
         self.people = People(self.sheet.file.name, self.matched.targets, self.problems, own)
-        self.has_standing = any(heading.standing for heading in self.layout.headings)
+        self.standing = [column for column, heading in enumerate(self.layout.headings) if heading.standing]
+
+    @property
+    def diagnostics(self) -> list[Diagnostic]:
+        """What was found at opening, and in the latest reading."""
+        return [*self.at_opening, *self.in_reading]
 
     @property
     def name(self) -> str:
@@ -110,6 +120,7 @@ class Survey:
     def _forget(self) -> None:
         """Starts anew: what an earlier, broken off reading found is gone."""
         self.counts.clear()
+        self.in_reading.clear()
         self.problems.found.clear()
         self.sheet.notes.clear()
 
@@ -134,8 +145,7 @@ class Survey:
         return readers(self.questionnaire, self.matched.targets, manner, layout.filled, layout.unticked)
 
     def _wanted(self) -> set[int]:
-        standing = {column for column, heading in enumerate(self.layout.headings) if heading.standing}
-        return {*self.matched.targets, *standing}
+        return {*self.matched.targets, *self.standing}
 
     def _batches(self, wanted: Collection[int]) -> Iterator[Batch]:
         plain = {column for column in wanted if self._is_plain(column)}
@@ -148,7 +158,7 @@ class Survey:
             return False
         if target.kind != "value":
             return target.kind != "tick" and target.name != "language"
-        question = dict(self.questionnaire.variables())[target.variable]
+        question = self.questionnaire.questions[target.variable.partition(".")[0]]
         if isinstance(question, Number | Counts):
             return question.decimals > 1 or question.maximum - question.minimum > 1_000_000
         return isinstance(question, FreeText | Date)
@@ -162,18 +172,15 @@ class Survey:
         aside = empty.copy()
         self._aside(batch, empty, "empty", -1, "", "AIM344")
         partial_rows = np.zeros(batch.rows, np.bool_)
-        for column, heading in enumerate(self.layout.headings) if self.has_standing else ():
-            if heading.standing is None:
+        for column, standing, said in self._standings(batch):
+            if standing == "partial":
+                partial_rows |= said
                 continue
-            coded = batch.columns[column]
-            said = [self._standing(heading.standing, word) for word in [*coded.words, ""]]
-            for standing in ("test", "rejected"):
-                rows = np.array([one == standing for one in said], np.bool_)[coded.codes] & ~aside
-                for code in np.unique(coded.codes[rows]).tolist():
-                    text = coded.words[code] if code >= 0 else ""
-                    self._aside(batch, rows & (coded.codes == code), standing, column, text, "AIM345")
-                aside |= rows
-            partial_rows |= np.array([one == "partial" for one in said], np.bool_)[coded.codes]
+            coded, rows = batch.columns[column], said & ~aside
+            for code in np.unique(coded.codes[rows]).tolist():
+                text = coded.words[code] if code >= 0 else ""
+                self._aside(batch, rows & (coded.codes == code), standing, column, text, "AIM345")
+            aside |= rows
         if len(dropped):
             again = np.isin(batch.numbers, dropped) & ~aside
             self._aside(batch, again, "repeated", -1, "", "AIM349")
@@ -181,12 +188,16 @@ class Survey:
         self.counts["read"] += batch.rows
         partial_count = int((partial_rows & ~aside).sum())
         self.counts["partial"] += partial_count
-        self.counts["complete"] += int((~aside).sum()) - partial_count if self.has_standing else 0
-        if not aside.any():
-            return batch
-        left = np.flatnonzero(~aside)
-        columns = {column: Coded(coded.codes[left], coded.words) for column, coded in batch.columns.items()}
-        return Batch(batch.numbers[left], columns)
+        self.counts["complete"] += int((~aside).sum()) - partial_count if self.standing else 0
+        return batch.take(~aside)
+
+    def _standings(self, batch: Batch) -> Iterator[tuple[int, Standing, npt.NDArray[np.bool_]]]:
+        """Column, standing, and the rows of which the column says so, for the standings that change something."""
+        for column in self.standing:
+            coded, said = batch.columns[column], self.layout.headings[column].standing or {}
+            meant = [self._standing(said, word) for word in [*coded.words, ""]]
+            for standing in (*SET_ASIDE, "partial"):
+                yield column, standing, np.array([one == standing for one in meant], np.bool_)[coded.codes]
 
     def _aside(self, batch: Batch, rows: npt.NDArray[np.bool_], why: str, column: int, value: str, code: str) -> None:
         count = int(rows.sum())
@@ -216,43 +227,36 @@ class Survey:
         if keep == "all":
             return np.zeros(0, np.int64)
         people = People(self.name, self.matched.targets, Problems(self.name, self.headings))
-        standing = {column for column, heading in enumerate(self.layout.headings) if heading.standing}
-        wanted = {*people.columns(), *standing}
+        wanted = {*people.columns(), *self.standing}
         if not people.columns():
             return np.zeros(0, np.int64)
         seen = Duplicates()
         for batch in self._batches(wanted):
             aside = np.zeros(batch.rows, np.bool_)
-            for column in standing:
-                coded = batch.columns[column]
-                said = self.layout.headings[column].standing or {}
-                out = [self._standing(said, word) in ("test", "rejected") for word in [*coded.words, ""]]
-                aside |= np.array(out, np.bool_)[coded.codes]
-            others = np.flatnonzero(~aside)
-            columns = {c: Coded(coded.codes[others], coded.words) for c, coded in batch.columns.items()}
-            kept = Batch(batch.numbers[others], columns)
+            for _, standing, said in self._standings(batch):
+                if standing in SET_ASIDE:
+                    aside |= said
+            kept = batch.take(~aside)
             seen.add(people.identity(kept), kept.numbers)
         return repeated(seen, keep)
 
     def _finish(self, duplicates: Duplicates, fillers: list[VariableReader]) -> None:
-        self.diagnostics += self.sheet.notes
+        self.in_reading += self.sheet.notes
         if self.sheet.file.changed():
             raise Unreadable("AIM350", self.name)
-        for filler in fillers:
-            interpret = getattr(filler, "interpret", None)
-            if interpret is not None and interpret.by_order and interpret.from_zero:
+        ordered = [filler.interpret for filler in fillers if filler.interpret and filler.interpret.by_order]
+        for interpret in ordered:
+            if interpret.from_zero:
                 raise Unreadable("AIM357", self.name, question=interpret.variable)
-        ordered = {getattr(filler, "question", None) for filler in fillers
-                   if getattr(getattr(filler, "interpret", None), "by_order", False)}  # fmt: skip
-        names = sorted({q.id for q in ordered if q is not None} | self.matched.ordered)
+        names = sorted({interpret.question.id for interpret in ordered} | self.matched.ordered)
         if names:
             few = ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
-            self.diagnostics.append(problem("AIM351", Position(self.name), count=len(names), names=few))
+            self.in_reading.append(problem("AIM351", Position(self.name), count=len(names), names=few))
         for again, first in duplicates.pairs():
-            self.diagnostics.append(problem("AIM317", Position(self.name, again), first=first))
+            self.in_reading.append(problem("AIM317", Position(self.name, again), first=first))
         more = duplicates.count() - len(duplicates.pairs())
         if more > 0:
-            self.diagnostics.append(problem("AIM348", Position(self.name), count=more))
+            self.in_reading.append(problem("AIM348", Position(self.name), count=more))
 
 
 def shown_headings(layout: Layout) -> list[str]:
@@ -322,7 +326,7 @@ def read_survey(
     name: str | None = None,
     tool: str | None = None,
     mapping: ColumnMapping | None = None,
-    keep: Literal["all", "first", "last"] = "all",
+    keep: Keep = "all",
 ) -> Reading:
     """A whole file in memory, with companies and details. Nothing that a file holds is raised."""
     try:
@@ -345,9 +349,7 @@ def read_survey(
 
 def whole_of(survey: Survey, keep: Keep = "all", details: bool = False) -> list[Part]:
     """All parts; read anew with the careful reader where the fast one gave up."""
-    before = list(survey.diagnostics)
     try:
         return list(survey.parts(keep, details))
     except Untame:
-        survey.diagnostics[:] = before
         return list(survey.parts(keep, details))

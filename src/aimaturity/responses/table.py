@@ -118,8 +118,9 @@ def blank_table(questionnaire: Questionnaire, rows: int) -> AnswerTable:
     """A table in which nothing is answered; its arrays are new and may be filled in."""
     state = {name: np.full(rows, State.BLANK, np.uint8) for name, _ in questionnaire.variables()}
     value: dict[str, npt.NDArray[Any]] = {}
+    columns = value_columns(questionnaire)
     for name, question in questionnaire.variables():
-        for column in value_columns(questionnaire)[name]:
+        for column in columns[name]:
             if isinstance(question, Multiple):
                 value[column] = np.zeros(rows, np.int64)
             elif isinstance(question, Single | Grid):

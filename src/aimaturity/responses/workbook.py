@@ -73,8 +73,8 @@ def _check_places(stream: Any, name: str) -> None:
         rest = text[-400:]
 
 
-def sheet_records(file: Opened) -> tuple[str, list[Record]]:
-    """The sheet's name and its rows, those without content too. Raises `Unreadable`."""
+def sheet_records(file: Opened) -> list[Record]:
+    """The sheet's rows, those without content too. Raises `Unreadable`."""
     import python_calamine
 
     try:
@@ -112,7 +112,7 @@ def sheet_records(file: Opened) -> tuple[str, list[Record]]:
     if len(filled) > 1:
         others = ", ".join(sheet for sheet, _ in filled[1:])
         file.notes.append(problem("AIM326", Position(file.name), sheet=filled[0][0], others=others))
-    return filled[0][0], list(_records(filled[0][1]))
+    return list(_records(filled[0][1]))
 
 
 def _records(rows: list[list[Any]]) -> Iterator[Record]:

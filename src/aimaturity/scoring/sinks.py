@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from aimaturity.definitions.diagnostics import Diagnostic, problem
-from aimaturity.scoring.export import NO_TIME, csv_number, harmless, sheet_table
+from aimaturity.scoring.export import NO_TIME, csv_number, csv_text, harmless, sheet_table
 from aimaturity.scoring.table import Data, Kind
 
 MAX_SHEET_ROWS = 1_048_575
@@ -45,7 +45,7 @@ class CsvSink:
 
     def __init__(self, stream: BinaryIO, columns: Mapping[str, Kind], about: Mapping[str, str]) -> None:
         self.stream, self.columns = stream, columns
-        stream.write((",".join(map(_quoted, columns)) + "\n").encode("utf-8"))
+        stream.write(csv_text(dict.fromkeys(columns, ())).encode("utf-8"))
 
     def write(self, part: Mapping[str, Data]) -> None:
         import polars as pl
@@ -59,11 +59,6 @@ class CsvSink:
 
     def abandon(self) -> None:
         """Nothing is held."""
-
-
-def _quoted(text: str) -> str:
-    text = str(harmless(text))
-    return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in ',"\n\r') else text
 
 
 def _as_text(data: Data, kind: Kind) -> Any:

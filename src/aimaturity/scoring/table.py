@@ -65,7 +65,7 @@ def headings(
     found |= {field: "text" for field in IDENTITY if field in fields}
     for node in shown_nodes(plan, which):
         for ending in ("", "_low", "_high", "_coverage", "_level"):
-            found[f"{node}{ending}"] = kind_of(f"{node}{ending}") if ending else "points"
+            found[f"{node}{ending}"] = kind_of(f"{node}{ending}")
     return found | {"level": "level", "level_low": "level", "level_high": "level"}
 
 
