@@ -58,7 +58,8 @@ class Company:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """What else is known of one answer. `raw` is what stood in the source where it isn't the value itself."""
+    """What else is known of one answer. `raw` is what stood in the source where it isn't the value itself; `why`, why
+    the answer differs from the company's own, or from last time's."""
 
     raw: str | None = None
     evidence: str | None = None
@@ -66,6 +67,7 @@ class Detail:
     comment: str | None = None
     ask: str | None = None
     reason: str | None = None
+    why: str | None = None
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from aimaturity.scoring.conditions import View
 from aimaturity.scoring.criteria import answer_words, question_words
 from aimaturity.scoring.document import Answer, OneMoreOrLess
 from aimaturity.scoring.evaluation import Evaluation
-from aimaturity.scoring.plan import Plan, PlanItem, Variable
+from aimaturity.scoring.plan import Plan, PlanItem
+from aimaturity.scoring.settle import Variable
 
 
 def answers_of(plan: Plan, table: AnswerTable, view: View, done: Evaluation, row: int) -> list[Answer]:

@@ -22,7 +22,6 @@ from aimaturity.definitions.scoring_model import (
     leaf_of,
     walk,
 )
-from aimaturity.responses.table import value_columns
 from aimaturity.scoring import aggregate, recode
 from aimaturity.scoring.completions import completions
 from aimaturity.scoring.conditions import Conditions
@@ -34,19 +33,15 @@ from aimaturity.scoring.plan import (
     PlanNode,
     Policies,
     Step,
-    Variable,
 )
+from aimaturity.scoring.settle import Variable, variables_of
 
 DEFAULT_COVERAGE = 0.6
 
 
 def compile_plan(questionnaire: Questionnaire, model: ScoringModel) -> Plan:
     """The plan of a model that `check` finds free of errors. A model with errors raises KeyError or ValueError."""
-    columns = value_columns(questionnaire)
-    variables = tuple(
-        Variable(name, q, columns[name], q.show_if, q.not_applicable_if, "not_applicable" in q.allow)
-        for name, q in questionnaire.variables()
-    )
+    variables = variables_of(questionnaire)
     items = {name: _item(name, questionnaire, model) for name in _items_in_use(model)}
     nodes: dict[str, PlanNode] = {}
     for node, inherited, coverage in reversed(list(_inherit(model.tree, Missing(), None))):

@@ -24,7 +24,8 @@ from aimaturity.definitions.questionnaire import (
 )
 from aimaturity.definitions.scoring_model import Ticks
 from aimaturity.scoring import recode
-from aimaturity.scoring.plan import Assignment, Completion, Plan, PlanItem, Variable
+from aimaturity.scoring.plan import Assignment, Completion, Plan, PlanItem
+from aimaturity.scoring.settle import Variable
 
 Matrix = npt.NDArray[np.float64]
 

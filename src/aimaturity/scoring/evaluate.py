@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -19,7 +18,8 @@ from aimaturity.scoring import aggregate
 from aimaturity.scoring.aggregate import Column, Floats, Mask
 from aimaturity.scoring.conditions import FALSE, TRUE, View, edge
 from aimaturity.scoring.evaluation import Evaluation, NodeValues, Reason, ValueStages, World
-from aimaturity.scoring.plan import Member, Plan, PlanItem, PlanNode, Policies, Variable
+from aimaturity.scoring.plan import Member, Plan, PlanItem, PlanNode, Policies
+from aimaturity.scoring.settle import settle
 
 
 def evaluate(plan: Plan, table: AnswerTable, raised: Mapping[str, Floats] | None = None) -> Evaluation:
@@ -27,8 +27,8 @@ def evaluate(plan: Plan, table: AnswerTable, raised: Mapping[str, Floats] | None
 
     raised  item -> (rows,) points that stand in place of the answer's own, NaN where they don't
     """
-    done = Evaluation(View(table.rows, {}, dict(table.value)))
-    _settle_states(plan, table, done)
+    view, fixed = settle(plan.variables, plan.conditions, table)
+    done = Evaluation(view, fixed)
     for item in plan.items:
         with np.errstate(invalid="ignore", divide="ignore"):
             points = item.mirrored(item.recode(table.value))
@@ -99,39 +99,6 @@ def _run_steps(plan: Plan, done: Evaluation, world: World | None) -> None:
             _settle_value(plan, plan.nodes[step.node], done, world, cache)
         else:
             _settle_level(plan, plan.nodes[step.node], done, world)
-
-
-def _settle_states(plan: Plan, table: AnswerTable, done: Evaluation) -> None:
-    view = done.view
-    for variable in plan.variables:
-        given = table.state[variable.name]
-        if not variable.may_not_apply:
-            given = np.where(given == State.NOT_APPLICABLE, np.uint8(State.BLANK), given)
-        view.given[variable.name] = given
-    for _, group in groupby(plan.variables, key=lambda variable: variable.question.id):
-        question = list(group)
-        _apply_rules(plan, question, done)
-        for variable in question:
-            settled = view.given[variable.name]
-            if variable.name in done.fixed:
-                settled = np.where(done.fixed[variable.name], np.uint8(State.NOT_APPLICABLE), settled)
-            if variable.show_if is not None:
-                hidden = plan.conditions.evaluate(variable.show_if, view) == FALSE
-                settled = np.where(hidden, np.uint8(State.HIDDEN), settled)
-            view.state[variable.name] = settled
-
-
-def _apply_rules(plan: Plan, question: list[Variable], done: Evaluation) -> None:
-    """`not_applicable_if`, which may read the question itself: the values given, where there are any."""
-    view = done.view
-    rule = question[0].not_applicable_if
-    if rule is None:
-        return
-    for variable in question:
-        given = view.given[variable.name]
-        view.state[variable.name] = np.where(given == State.ANSWERED, given, np.uint8(State.BLANK))
-    for variable in question:
-        done.fixed[variable.name] = plan.conditions.evaluate(rule, view) == TRUE
 
 
 def _settled_points(plan: Plan, item: PlanItem, view: View, x: Floats, has: Mask) -> tuple[Floats, Mask]:

@@ -7,28 +7,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-from aimaturity.definitions.conditions import Condition
 from aimaturity.definitions.questionnaire import Questionnaire
 from aimaturity.definitions.scoring_model import Aggregate, Item, Node, ScoringModel
 from aimaturity.scoring.conditions import Conditions
 from aimaturity.scoring.recode import Recoder
+from aimaturity.scoring.settle import Variable
 
 MAX_CLASSES = 4096
 """Where the missing gate questions of a company make more classes of values, its bounds are outer ones."""
-
-
-@dataclass(frozen=True, slots=True)
-class Variable:
-    """A question, or a row of a grid, as evaluation needs it."""
-
-    name: str
-    question: Any
-    columns: tuple[str, ...]
-    show_if: Condition | None
-    not_applicable_if: Condition | None
-    may_not_apply: bool
-    is_read: bool = False
-    """Whether a condition that scores depend on reads it."""
 
 
 @dataclass(frozen=True, slots=True)
