@@ -8,8 +8,11 @@ from unittest.mock import patch
 import numpy as np
 from hypothesis import given
 
+from aimaturity.definitions.scoring_model import Leaf, Node
 from aimaturity.scoring import bounds as bounds_module
 from aimaturity.scoring.compile import compile_plan
+from aimaturity.scoring.outer import Reach, _extreme
+from aimaturity.scoring.plan import Member, Policies
 from aimaturity.scoring.score import score_batch
 from tests.scoring.test_engine_agrees import relaxed
 from tests.strategies import Case, cases, table
@@ -50,3 +53,15 @@ def test_a_company_with_too_many_classes_gets_marked_bounds() -> None:
         assert bool(scores.exact[0]) is is_exact
         node = scores.nodes["whole"]
         assert (node.low[0], node.high[0]) == (0.0, 100.0)
+
+
+def test_of_a_sum_the_least_is_what_gives_least_not_what_is_worth_least() -> None:
+    """Hidden or not, `a` gives 50 x 0.5 and `b` 40 x 2; the least sum is that of `a` alone."""
+    rows = 1
+    yes, no = np.ones(rows, np.bool_), np.zeros(rows, np.bool_)
+    tree = Node(id="whole", aggregate="sum", children=(Leaf(item="a", weight=0.5), Leaf(item="b", weight=2.0)))
+    members = [
+        (Member(name, weight, Policies(), 0.0, 100.0), Reach(np.full(rows, x), np.full(rows, x), no, yes))
+        for name, weight, x in (("a", 0.5, 50.0), ("b", 2.0, 40.0))
+    ]
+    assert (_extreme(tree, members, rows, "low")[0], _extreme(tree, members, rows, "high")[0]) == (25.0, 105.0)

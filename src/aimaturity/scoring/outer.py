@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from aimaturity.definitions.scoring_model import Node
 from aimaturity.responses.table import AnswerTable, State
 from aimaturity.scoring import aggregate
 from aimaturity.scoring.aggregate import Column, Floats, Mask
@@ -162,11 +163,15 @@ def _node_reach(
     return Reach(low, high, must, may)
 
 
-def _extreme(definition: object, members: list[tuple[Member, Reach]], rows: int, end: str) -> Floats:
-    """The least (end low) or greatest value over all choices of which optional members count."""
+def _extreme(definition: Node, members: list[tuple[Member, Reach]], rows: int, end: str) -> Floats:
+    """The least (end low) or greatest value over all choices of which optional members count.
+
+    Such a choice takes the members that pull furthest first: for a mean by their value, for a sum by what they give.
+    """
     numbers = np.array([getattr(r, end) for _, r in members])
     optional = np.array([r.may & ~r.must for _, r in members])
-    order = numbers if end == "low" else -numbers
+    gives = np.array([[m.weight] for m, _ in members]) * numbers if definition.aggregate == "sum" else numbers
+    order = gives if end == "low" else -gives
     rank = np.argsort(np.argsort(np.where(optional, order, np.inf), axis=0, kind="stable"), axis=0)
     best = np.full(rows, np.nan)
     choose = np.fmin if end == "low" else np.fmax
@@ -175,7 +180,7 @@ def _extreme(definition: object, members: list[tuple[Member, Reach]], rows: int,
         for index, (member, reach) in enumerate(members):
             counts = reach.must | (optional[index] & (rank[index] < most))
             columns.append(Column(member.weight, np.where(counts, numbers[index], 0.0), counts, member.highest))
-        best = choose(best, aggregate.value(definition, columns, rows))  # type: ignore[arg-type]
+        best = choose(best, aggregate.value(definition, columns, rows))
     return best
 
 
