@@ -1,0 +1,1 @@
+"""The interview: a session without any I/O, and two faces of it, a terminal app and plain lines."""
