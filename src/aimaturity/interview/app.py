@@ -13,16 +13,19 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from textual import events
 from textual.app import App
 
 from aimaturity.interview.app_words import say
 from aimaturity.interview.desk import Desk, NotSaved
+from aimaturity.interview.screens.canvas import Canvas
 from aimaturity.interview.screens.question import QuestionScreen
 from aimaturity.interview.session import Change
 
@@ -90,6 +93,7 @@ class Interview(App[str], inherit_bindings=False):
         self.ascii_signs = bool(context.ascii_signs)
         self.by = "area" if desk.areas else "topic"
         self.leaving = False
+        self._early: deque[events.Key | events.Paste] = deque()
         self.saved_at: datetime | None = None
         self.animation_level = "none"
 
@@ -110,6 +114,31 @@ class Interview(App[str], inherit_bindings=False):
     def fault(self) -> Exception | None:
         """What ended the app, if it was a fault."""
         return self._exception
+
+    # -- keys --
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys and pastes are done wholly, one after the other, in the order they came. Textual would put a key into
+        the focused widget's queue, and one pressed right after a field is opened would still be a command."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and self.screen_stack:
+            if self.sheet.ready:
+                await self.take(event)
+            else:
+                self._early.append(event)
+        else:
+            await super().on_event(event)
+
+    async def take(self, event: events.Key | events.Paste) -> None:
+        """Does what a key or paste does on the screen that is there now."""
+        if isinstance(event, events.Paste):
+            self.sheet.pasted(event.text)
+        elif not await self._check_bindings(event.key, priority=True) and not self.sheet.typed(event):
+            await self._check_bindings(event.key)
+
+    async def take_early(self) -> None:
+        """What was pressed while a screen was being made."""
+        while self._early and self.sheet.ready:
+            await self.take(self._early.popleft())
 
     # -- ends --
 
@@ -168,7 +197,9 @@ class Interview(App[str], inherit_bindings=False):
             return say("read_only", language), False
         if trouble is not None:
             reason = trouble.reason.message("sv" if language == "sv" else "en")
-            return say("lost_hold" if trouble.lost_hold else "not_saved", language, reason=reason), True
+            if trouble.lost_hold:
+                return say("lost_hold", language, reason=reason[:1].upper() + reason[1:]), True
+            return say("not_saved", language, reason=reason), True
         if self.saved_at is None:
             return "", False
         return say(
@@ -194,7 +225,7 @@ class Interview(App[str], inherit_bindings=False):
         self.redraw()
 
     def redraw(self) -> None:
-        if self.is_running and self.screen_stack:
+        if self.is_running and self.screen_stack and isinstance(self.screen, Canvas):
             self.sheet.draw()
 
     def path_elsewhere(self) -> str:

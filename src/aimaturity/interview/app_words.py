@@ -53,6 +53,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "label_earlier": ("Förra gången", "Last time"),
     "label_carried": ("Från tidigare", "Carried over"),
     "label_evidence": ("Underlag", "Evidence"),
+    "label_evidence_then": ("Underlag då", "Evidence then"),
     "label_comment": ("Kommentar", "Comment"),
     "label_who_knows": ("Vem vet", "Who knows"),
     "label_reason": ("Skäl", "Reason"),
@@ -87,8 +88,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "No answer yet. Enter again leaves it empty.",
     ),
     "enter_again_part": (
-        "Alla tal finns inte än. Enter igen går vidare.",
-        "Not all numbers are there. Enter again goes on.",
+        "Allt är inte ifyllt. Enter igen går vidare.",
+        "Not all is filled in. Enter again goes on.",
     ),
     "over_head_count": (
         "Företaget har {count} anställda. {total} är fler. Stämmer det? Enter igen behåller.",

@@ -70,6 +70,7 @@ class Canvas(Screen[None], inherit_bindings=False):
     """A screen as it is drawn. Subclasses say what its body is.
 
     notices  what the last key was answered with
+    ready    whether there is anything to draw on yet
     field    what is being written in the lower part, and `writing` the widget for it
     """
 
@@ -78,7 +79,6 @@ class Canvas(Screen[None], inherit_bindings=False):
     Canvas { background: ansi_default; color: ansi_default; layout: vertical; overflow: hidden hidden; }
     #head { dock: top; }
     #foot { dock: bottom; }
-    #side { dock: right; display: none; }
     #title { display: none; }
     """
     AUTO_FOCUS = ""
@@ -89,6 +89,7 @@ class Canvas(Screen[None], inherit_bindings=False):
         self.field: Field | None = None
         self.writing: Writing | None = None
         self._written: str | None = None
+        self.ready = False
 
     @property
     def interview(self) -> Interview:
@@ -114,9 +115,9 @@ class Canvas(Screen[None], inherit_bindings=False):
         """The middle of the header, and its right end."""
         raise NotImplementedError
 
-    def side(self, width: int, height: int) -> Page | None:
+    def side(self, width: int) -> list[Line]:
         """What stands beside the body where the window is wide."""
-        return None
+        return []
 
     def footer_words(self) -> list[tuple[str, str, str]]:
         """(key, word, command) of the footer."""
@@ -141,11 +142,19 @@ class Canvas(Screen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         plain = self.interview.ascii_signs
-        for name in ("head", "side", "body", "title", "foot"):
+        for name in ("head", "body", "title", "foot"):
             yield Lines(id=name, ascii_signs=plain)
 
     def lines(self, name: str) -> Lines:
         return self.get_child_by_id(name, Lines)
+
+    async def on_mount(self) -> None:
+        self.ready = True
+        self.begun()
+        await self.interview.take_early()
+
+    def begun(self) -> None:
+        """The screen is there, and nothing has been pressed on it yet."""
 
     def on_resize(self, event: events.Resize) -> None:
         self.draw()
@@ -155,7 +164,7 @@ class Canvas(Screen[None], inherit_bindings=False):
 
     def draw(self) -> None:
         """Draws all that changed."""
-        if not self.is_mounted or not self.size.width:
+        if not self.ready or not self.size.width:
             return
         size = (self.size.width, self.size.height)
         width, height = size
@@ -170,22 +179,16 @@ class Canvas(Screen[None], inherit_bindings=False):
         room = height - len(head) - len(foot)
         title, field_height = self._field_size(width, room)
         room -= len(title) + field_height
-        side = self.side(SIDE, room) if width >= WIDE else None
+        side = self.side(SIDE) if width >= WIDE else []
         self._place("head", head)
         self._place("foot", foot)
         self._place("title", title)
-        beside = self.lines("side")
-        beside.display = side is not None
-        if side is not None:
-            beside.styles.width = SIDE
-            beside.show(side, room + len(title) + field_height)
-            beside.styles.height = room + len(title) + field_height
         if self.writing is not None:
             self.writing.styles.height = field_height
-        page = self.body(width - (SIDE if side is not None else 0), room)
+        page = self.body(width - 1 - (SIDE if side else 0), room)
         body = self.lines("body")
         body.styles.height = room
-        body.show(page, room)
+        body.show(page, room, side, width - SIDE)
         if self.writing is None and page.at is not None:
             self.app.cursor_position = Offset(page.column, len(head) + page.at - body.top)
 

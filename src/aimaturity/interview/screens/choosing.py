@@ -8,7 +8,6 @@ from textual import events
 
 from aimaturity.definitions.questionnaire import AnyQuestion, Grid, Multiple, Single
 from aimaturity.interview.answering import Refusal, cleaned, stated
-from aimaturity.interview.screens.lines import cut
 from aimaturity.interview.screens.question_page import Look
 from aimaturity.interview.screens.rows import (
     FIELD_SIGNS,
@@ -105,33 +104,33 @@ class Answering(Sheet, inherit_bindings=False):
             self.armed = None
         return True
 
-    def on_key(self, event: events.Key) -> None:
+    def typed(self, event: events.Key) -> bool:
+        """Digits and what else numbers and days are written with go into the row's field; letters are commands."""
+        if super().typed(event):
+            return True
         row = self.row if self.session.question is not None and self.field is None else None
         if row is None or row.kind not in FIELDS:
-            return
+            return False
         if event.key in ("backspace", "delete"):
             if self.may_change():
                 old = field_text(self.session, self.question, row, self.language)
                 typed = self.look.field if self.look.field is not None else old
                 self.look = replace(self.look, field=typed[:-1] if event.key == "backspace" else "")
-            event.stop()
-        elif event.character and event.character in FIELD_SIGNS[row.kind] and self.type(event.character):
-            event.stop()
-        else:
-            return
-        event.prevent_default()
+        elif not (event.character and self.type(event.character)):
+            return False
         self.draw()
+        return True
 
-    def on_paste(self, event: events.Paste) -> None:
+    def pasted(self, text: str) -> None:
         """Only a field takes what is pasted: pasted letters would be commands otherwise."""
-        event.stop()
-        text = " ".join(cleaned(event.text)[0].split())
-        if self.field is None and is_text(self.question):
-            self.write_text(self.session.answer(self.question.id).value or "", cleaned(event.text)[0])
-            return
-        fits = self.field is None and self.type(text)
-        self.tell(self.say("pasted" if fits else "pasted_not", text=cut(text, 60)))
-        self.draw()
+        if self.field is None and self.session.question is not None:
+            if is_text(self.question):
+                self.write_text(self.session.answer(self.question.id).value or "")
+            elif self.type(" ".join(cleaned(text)[0].split())):
+                self.tell(self.say("pasted", text=self.look.field))
+                self.draw()
+                return
+        super().pasted(text)
 
     # -- choosing --
 

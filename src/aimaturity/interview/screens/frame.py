@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from aimaturity.interview.app_words import say
-from aimaturity.interview.screens.lines import Line, Piece, Style, cut, ends, flowing, line, padded, wrap
+from aimaturity.interview.screens.lines import EMPTY, Line, Piece, Style, cut, ends, flowing, line, padded, wrap
 from aimaturity.interview.screens.telling import bar, counts_told
 from aimaturity.interview.session import Session
 
@@ -57,7 +57,8 @@ def told(notices: Sequence[str], status: str, alarming: bool, size: tuple[int, i
             line(" " + cut(" ".join(one[0].text.strip() for one in lines[most - 1 :]), width - 2)),
         ]
     style: Style = "bold reverse" if alarming else ""
-    status_lines = [line(" " + part, style) for part in wrap(status, width - 2)] if status else []
+    # Its line is there before there is anything to say, so that nothing moves when it comes.
+    status_lines = [line(" " + part, style) for part in wrap(status, width - 2)] if status else [EMPTY][: height >= LOW]
     return [*lines, *status_lines[: 2 if height >= LOW or alarming else 1]]
 
 

@@ -117,7 +117,7 @@ class SearchScreen(Sheet, inherit_bindings=False):
         super().__init__()
         self.cursor = 0
 
-    def on_mount(self) -> None:
+    def begun(self) -> None:
         self.open_field(Field("search", "", self.say("ask_search")))
 
     @property
@@ -135,7 +135,7 @@ class SearchScreen(Sheet, inherit_bindings=False):
     def word_of(self, name: str) -> str:
         return {"on": "key_open"}.get(name, f"key_{name}")
 
-    def on_text_area_changed(self) -> None:
+    def field_changed(self) -> None:
         self.cursor = 0
         self.draw()
 

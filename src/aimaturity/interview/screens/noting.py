@@ -68,7 +68,7 @@ class Noting(Answering, inherit_bindings=False):
             field = Field("text", self.question.id, self.say("ask_text"), one_line=False)
             self.open_field(field, str(text))
             if more and self.writing is not None:
-                self.writing.insert(more)
+                self.writing.write(more)
 
     # -- a long list --
 
@@ -78,7 +78,7 @@ class Noting(Answering, inherit_bindings=False):
             return
         self.open_field(Field("filter", self.question.id, self.say("ask_filter")))
 
-    def on_text_area_changed(self) -> None:
+    def field_changed(self) -> None:
         """Narrows the list while it is typed, and stands at the first option that begins so."""
         if self.field is None or self.field.what != "filter" or self.writing is None:
             return

@@ -9,7 +9,7 @@ from typing import ClassVar
 from aimaturity.definitions.questionnaire import Grid, Multiple, Single
 from aimaturity.interview.app_words import number_words
 from aimaturity.interview.screens.commands import Where
-from aimaturity.interview.screens.lines import Page, Piece, cut, padded
+from aimaturity.interview.screens.lines import Line, Page, Piece, cut, padded
 from aimaturity.interview.screens.lists_page import groups_of
 from aimaturity.interview.screens.noting import Noting
 from aimaturity.interview.screens.question_page import STATES, question_page
@@ -45,10 +45,10 @@ class QuestionScreen(Noting, inherit_bindings=False):
         right = self.say("question_of", number=number, of=of) if number else self.say("question_hidden")
         return self.session.section(position).title[self.language], right
 
-    def side(self, width: int, height: int) -> Page | None:
+    def side(self, width: int) -> list[Line]:
         groups = groups_of(self.session, self.interview.desk.areas, self.language, self.interview.by)
         title = max(len(group.title) for group in groups)
-        lines = []
+        lines: list[Line] = []
         for group in groups:
             here = self.session.position in group.questions
             start = ("▸ " if here else "  ") + padded(group.title, min(title, 18)) + " "
@@ -59,7 +59,7 @@ class QuestionScreen(Noting, inherit_bindings=False):
             if len(text) + 2 + len(told) <= width:
                 text += "  " + told
             lines.append((Piece(text, "bold" if here else "", f"go:{first}"),))
-        return Page(tuple(lines))
+        return lines
 
     def offered(self, name: str) -> bool:
         if name == "filter":

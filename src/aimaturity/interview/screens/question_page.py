@@ -244,5 +244,5 @@ def _before(session: Session, variable: str, language: str, look: Look, width: i
         found += _labelled("label_earlier", words, language, width, "history")
         note = earlier.given.detail.evidence_note
         if note:
-            found += _labelled("label_evidence", note, language, width, "history")[:2]
+            found += _labelled("label_evidence_then", note, language, width, "history")[:2]
     return found

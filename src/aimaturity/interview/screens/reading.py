@@ -61,7 +61,7 @@ class PreviewScreen(ReadingScreen):
         super().__init__()
         self.glance: tuple[str, ...] = ()
 
-    def on_mount(self) -> None:
+    def begun(self) -> None:
         self.interview.glance_for(self, self._seen)
 
     def _seen(self, lines: tuple[str, ...]) -> None:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual import events, on
 
 from aimaturity.interview.answering import MAX_NOTE, Refusal, cleaned
 from aimaturity.interview.app_words import say_many
 from aimaturity.interview.screens.canvas import Canvas, Field, bindings_for
+from aimaturity.interview.screens.lines import cut
 from aimaturity.interview.screens.rows import Row, entered
 from aimaturity.interview.screens.telling import change_told
 from aimaturity.interview.screens.widgets import Lines
 from aimaturity.interview.session import Change
 
-if TYPE_CHECKING:
-    from aimaturity.interview.screens.writing import Writing
-
+QUITTING = ("ctrl+q", "ctrl+c")
+"""Leave from a text field too."""
 DETAILS = ("comment", "evidence_note", "ask", "reason", "why")
 """What of an answer can be written in the field."""
 
@@ -61,7 +61,7 @@ class Sheet(Canvas, inherit_bindings=False):
         self.field, self._written = field, text
         self.writing = Writing(text, one_line=field.one_line, id="writing")
         self.mount(self.writing, after=self.lines("title"))
-        self.writing.focus()
+        self.set_focus(self.writing)
         self.draw()
 
     def save_draft(self) -> bool:
@@ -95,12 +95,39 @@ class Sheet(Canvas, inherit_bindings=False):
         self.set_focus(None)
         return text
 
-    @on(events.Key)
-    def _habit(self, event: events.Key) -> None:
+    # -- keys --
+
+    def typed(self, event: events.Key) -> bool:
+        """Takes a key that is text, or closes the field; False for one that is a command."""
         if event.key == "ctrl+s":
             self.save_draft()
-            self.tell(self.say("all_saved") if self.interview.desk.trouble is None else "")
+            if self.interview.desk.trouble is None:
+                self.tell(self.say("all_saved"))
             self.draw()
+            return True
+        if self.writing is None or event.key in QUITTING:
+            return False
+        left = self.writing.take(event.key, event.character)
+        if left is None:
+            self.field_changed()
+        else:
+            self.field_left(left)
+        return True
+
+    def pasted(self, text: str) -> None:
+        """What was pasted, into the field if one is open."""
+        text, removed = cleaned(text)
+        if self.writing is not None:
+            self.writing.write(text)
+            self.field_changed()
+        elif text.strip():
+            self.tell(self.say("pasted_not", text=cut(" ".join(text.split()), 60)))
+        if removed:
+            self.tell(say_many("cleaned", removed, self.language))
+        self.draw()
+
+    def field_changed(self) -> None:
+        """Something was typed in the field."""
 
     def field_left(self, key: str) -> None:
         """A key that isn't text was pressed in the field. It is closed; what stands in it is saved, whichever key."""
@@ -203,15 +230,6 @@ class Sheet(Canvas, inherit_bindings=False):
         self.lines("body").scroll_by(1)
 
     # -- messages --
-
-    def on_writing_left(self, message: Writing.Left) -> None:
-        message.stop()
-        self.field_left(message.key)
-
-    def on_writing_pasted(self, message: Writing.Pasted) -> None:
-        message.stop()
-        self.tell(say_many("cleaned", message.removed, self.language))
-        self.draw()
 
     @on(Lines.Clicked)
     def _clicked(self, message: Lines.Clicked) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual import events
@@ -39,12 +41,16 @@ class Lines(Widget, inherit_bindings=False):
         self.page = Page()
         self.top = 0
         self.room = 0
+        self.side: Sequence[Line] = ()
+        self.column = 0
         self.ascii_signs = ascii_signs
         self._drawn: list[Line] = []
 
-    def show(self, page: Page, height: int) -> None:
-        """Shows a page in so many lines, with its chosen row in view."""
+    def show(self, page: Page, height: int, side: Sequence[Line] = (), column: int = 0) -> None:
+        """Shows a page in so many lines, with its chosen row in view. `side` stands beside it from a column on, and
+        doesn't scroll."""
         self.page, self.room = page, height
+        self.side, self.column = side, column
         self.top = self._scrolled(page, height)
         self._draw()
 
@@ -82,14 +88,17 @@ class Lines(Widget, inherit_bindings=False):
         place = self.top + y
         found = self.page.lines[place] if place < len(self.page.lines) else EMPTY
         if y == 0 and self.top > 0:
-            return self._edge(found, "↑")
-        if y == self.room - 1 and place + 1 < len(self.page.lines):
-            return self._edge(found, "↓")
+            found = self._edge(found, "↑")
+        elif y == self.room - 1 and place + 1 < len(self.page.lines):
+            found = self._edge(found, "↓")
+        if y < len(self.side):
+            gap = max(self.column - width_of(found), 0)
+            found = (*found, Piece(" " * gap), *self.side[y])
         return found
 
     def _edge(self, found: Line, sign: str) -> Line:
         """The line with a sign at the right edge that there is more."""
-        width = self.size.width
+        width = self.column - 2 if self.side else self.size.width
         gap = width - width_of(found) - 1
         return (*found, Piece(" " * gap + sign)) if gap >= 0 else found
 
