@@ -166,12 +166,19 @@ def _node_reach(
 def _extreme(definition: Node, members: list[tuple[Member, Reach]], rows: int, end: str) -> Floats:
     """The least (end low) or greatest value over all choices of which optional members count.
 
-    Such a choice takes the members that pull furthest first: for a mean by their value, for a sum by what they give.
+    Such a choice takes the members that pull furthest first: for a mean by their value, for a sum by what they give, for
+    a share by whether they reach the number from which a child counts.
     """
     numbers = np.array([getattr(r, end) for _, r in members])
     optional = np.array([r.may & ~r.must for _, r in members])
-    gives = np.array([[m.weight] for m, _ in members]) * numbers if definition.aggregate == "sum" else numbers
-    order = gives if end == "low" else -gives
+    pull = numbers
+    if definition.aggregate == "sum":
+        pull = np.array([[m.weight] for m, _ in members]) * numbers
+    elif definition.aggregate == "share":
+        there = np.ones(rows, np.bool_)
+        whole = [Column(m.weight, x, there, m.highest) for (m, _), x in zip(members, numbers, strict=True)]
+        pull = np.array([column.counts for column in aggregate.reaching(definition, whole)], np.float64)
+    order = pull if end == "low" else -pull
     rank = np.argsort(np.argsort(np.where(optional, order, np.inf), axis=0, kind="stable"), axis=0)
     best = np.full(rows, np.nan)
     choose = np.fmin if end == "low" else np.fmax
