@@ -166,8 +166,8 @@ def _node_reach(
 def _extreme(definition: Node, members: list[tuple[Member, Reach]], rows: int, end: str) -> Floats:
     """The least (end low) or greatest value over all choices of which optional members count.
 
-    Such a choice takes the members that pull furthest first: for a mean by their value, for a sum by what they give, for
-    a share by whether they reach the number from which a child counts.
+    Such a choice takes the members that pull furthest first: for a mean by their value, for a sum by what they give,
+    for a share by whether they reach the number from which a child counts.
     """
     numbers = np.array([getattr(r, end) for _, r in members])
     optional = np.array([r.may & ~r.must for _, r in members])
