@@ -8,7 +8,7 @@ raise) a mean, so it is enough to try them one more at a time in that order.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -22,12 +22,14 @@ from aimaturity.scoring.plan import Member, Plan, PlanNode, Policies
 
 @dataclass(frozen=True)
 class Reach:
-    """What a member can be: its least and greatest number, whether it must and whether it may count."""
+    """What a member can be: its least and greatest number, whether it must and whether it may count, and whether it may
+    apply: an answer that comes to no number (a divisor of 0) applies and doesn't count."""
 
     low: Floats
     high: Floats
     must: Mask
     may: Mask
+    applies: Mask
 
 
 def outer_bounds(plan: Plan, table: AnswerTable, fixed: Mapping[str, Mask]) -> dict[str, tuple[Floats, ...]]:
@@ -41,7 +43,7 @@ def outer_bounds(plan: Plan, table: AnswerTable, fixed: Mapping[str, Mask]) -> d
         if step.kind == "value":
             reach = _node_reach(plan, node, view, maybe_hidden, reaches)
             reaches[node.id] = reach
-            view.applies[node.id] = reach.may
+            view.applies[node.id] = reach.applies
             view.score[node.id] = reach.low
             view.score_span[node.id] = (
                 np.where(reach.must, reach.low, np.nan), np.where(reach.must, reach.high, np.nan),
@@ -92,7 +94,7 @@ def _item_reach(plan: Plan, member: Member, view: View, maybe_hidden: Mapping[st
     policies = member.policies or Policies()
     if item.is_unscored:
         nothing = np.zeros(view.rows, np.bool_)
-        return Reach(points, points, nothing, nothing)
+        return Reach(points, points, nothing, nothing, (state != State.NOT_APPLICABLE) & (state != State.HIDDEN))
     unscored = item.has_unscored
     undivided = (state == State.ANSWERED) & ~known & (not unscored)
     missing = (state == State.BLANK) | (state == State.DONT_KNOW)
@@ -115,7 +117,7 @@ def _item_reach(plan: Plan, member: Member, view: View, maybe_hidden: Mapping[st
         low = np.where(hidden, np.where(may, np.minimum(low, policies.hidden), policies.hidden), low)
         high = np.where(hidden, np.where(may, np.maximum(high, policies.hidden), policies.hidden), high)
         must, may = must | (hidden & must), may | hidden
-    return Reach(low, high, must, may)
+    return Reach(low, high, must, may, may | undivided)
 
 
 def _node_reach(
@@ -127,18 +129,19 @@ def _node_reach(
     for member in node.members:
         reach = reaches[member.name] if not member.is_item else _item_reach(plan, member, view, maybe_hidden)
         if not member.is_item and plan.nodes[member.name].definition.below_minimum == "leave_out":
-            reach = Reach(reach.low, reach.high, reach.must & False, reach.may)
+            reach = replace(reach, must=reach.must & False)
         members.append((member, reach))
     if definition.unasked:
         ends = np.full(rows, node.raw_lowest), np.full(rows, node.raw_highest)
         members.append(
-            (Member("", definition.unasked, None, node.raw_lowest, node.raw_highest), Reach(*ends, there, there))
+            (Member("", definition.unasked, None, node.raw_lowest, node.raw_highest), Reach(*ends, there, there, there))
         )
     must = np.logical_or.reduce([r.must for _, r in members]) if members else ~there
     may = np.logical_or.reduce([r.may for _, r in members]) if members else ~there
+    applies = np.logical_or.reduce([r.applies for _, r in members]) if members else ~there
     if node.aggregate == "none":
         none = np.full(rows, np.nan)
-        return Reach(none, none, ~there, may)
+        return Reach(none, none, ~there, may, applies)
     if node.aggregate == "staged":
         low, high = _stages(plan, node, view, None)
         must, may = there, there
@@ -160,7 +163,7 @@ def _node_reach(
         high = np.where(truth == TRUE, np.minimum(high, cap.cap), high)
     if definition.round is not None:
         low, high = aggregate.rounded(low, definition.round), aggregate.rounded(high, definition.round)
-    return Reach(low, high, must, may)
+    return Reach(low, high, must, may, applies | may)
 
 
 def _extreme(definition: Node, members: list[tuple[Member, Reach]], rows: int, end: str) -> Floats:
