@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import func, inspect, select, text
 from sqlalchemy.engine import Connection
 
-from aimaturity.definitions.diagnostics import Diagnostic, Position, problem
+from aimaturity.definitions.diagnostics import Diagnostic, Position, in_order, problem
 from aimaturity.programme.store import schema
 from aimaturity.programme.store.answers import read_given
 from aimaturity.programme.store.base import Base
@@ -25,7 +25,7 @@ from aimaturity.programme.store.engines import (
     sqlite_engine,
     touch_private,
 )
-from aimaturity.programme.store.faults import NotSaved, writing
+from aimaturity.programme.store.faults import NotSaved, StoreRefused, writing
 
 _PRIVATE = 0o077
 """The rights of others, none of which a store's file should have."""
@@ -86,15 +86,17 @@ class Care(Base):
     def check(self) -> list[Diagnostic]:
         """What is wrong with the store: damage, changed structure, events that are missing or can't be read,
         definitions that aren't what they were, files that others can read."""
+        parts = [self._structure, self._numbering, self._readable, self._definitions_whole]
+        if self.file is not None:
+            parts.insert(0, self._sound)
         found = self._permissions()
-        with self._read() as connection:
-            if self.file is not None:
-                found += self._sound(connection)
-            found += self._structure(connection)
-            found += self._numbering(connection)
-            found += self._readable(connection)
-            found += self._definitions_whole(connection)
-        return found
+        for part in parts:
+            try:
+                with self._read() as connection:
+                    found += part(connection)
+            except StoreRefused as refused:  # so damaged that this part can't be looked at
+                found.append(refused.diagnostic)
+        return in_order(found)
 
     def _sound(self, connection: Connection) -> list[Diagnostic]:
         at = Position(self.place)
