@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import stat
 import subprocess
 import sys
@@ -15,13 +16,12 @@ import pytest
 from sqlalchemy import text
 
 from aimaturity.definitions.library import bundled_folder
-from aimaturity.programme.store import NotSaved, Store, StoreRefused, open_store
-from aimaturity.programme.store.engines import WRITES
+from aimaturity.programme.store import AnswerEvent, NotSaved, Store, StoreRefused, open_store
 from aimaturity.programme.store.rescue import rescue
 from aimaturity.programme.store.schema import METADATA
 from aimaturity.responses.answers_file import read_answers
 from aimaturity.responses.given import given_of
-from tests.programme.filled import NAME, NOTE, NUMBER, answered, begun, event, questionnaire
+from tests.programme.filled import NAME, NOTE, NUMBER, answered, begun, event, findings, questionnaire
 
 SECRETS = (NAME, "Brösarps", NUMBER, "hemlig kalkyl", "Östen Ö", "brosarp-rapport")
 
@@ -239,7 +239,7 @@ def cut(data: bytearray) -> bytearray:
 
 def overwritten(data: bytearray) -> bytearray:
     middle = len(data) // 2 // 4096 * 4096
-    data[middle : middle + 3 * 4096] = os.urandom(3 * 4096)
+    data[middle : middle + 3 * 4096] = random.Random(7).randbytes(3 * 4096)
     return data
 
 
@@ -253,8 +253,7 @@ def test_what_a_damaged_file_still_holds_is_saved(tmp_path: Path, harm: Callable
     path, events = damaged(tmp_path)
     path.write_bytes(harm(bytearray(path.read_bytes())))
     before = path.read_bytes()
-    with pytest.raises(StoreRefused, match=r"AIM60[34]"), open_store(str(path)) as store:
-        assert store.check() == []
+    assert {found.code for found in findings(path)} & {"AIM603", "AIM604", "AIM620"}
     saved = rescue(path, tmp_path / "räddat")
     assert path.read_bytes() == before
     found = [json.loads(line) for line in (tmp_path / "räddat" / "answer_event.jsonl").read_text().splitlines()]
@@ -273,7 +272,7 @@ def test_what_a_damaged_file_still_holds_is_saved(tmp_path: Path, harm: Callable
 
 def test_a_file_with_nothing_in_it_has_nothing_to_save(tmp_path: Path) -> None:
     path = tmp_path / "r.db"
-    path.write_bytes(os.urandom(50_000))
+    path.write_bytes(random.Random(7).randbytes(50_000))
     with pytest.raises(StoreRefused, match="AIM603"):
         rescue(path, tmp_path / "räddat")
 
@@ -288,11 +287,8 @@ def test_rescued_answers_go_into_a_new_store(tmp_path: Path) -> None:
     with open_store(str(path)) as store:
         assessment = begun(store)
         store.record(assessment, [event(name) for name in answers])
-        from aimaturity.programme.store import AnswerEvent
-
         store.record(assessment, [AnswerEvent(name, given) for name, given in answers.items()])
     rescue(path, tmp_path / "ut")
     again = read_answers(tmp_path / "ut" / f"{assessment}-adviser.json", questionnaire())
     assert again.table is not None
     assert given_of(questionnaire(), again.table, 0) == answers
-    assert WRITES

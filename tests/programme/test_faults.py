@@ -19,9 +19,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from aimaturity.definitions.diagnostics import Diagnostic, catalogue
+from aimaturity.definitions.diagnostics import catalogue
 from aimaturity.programme.store import NotSaved, Store, StoreRefused, open_store
-from tests.programme.filled import NAME, answered, begun, event
+from tests.programme.filled import NAME, answered, begun, event, findings
 
 KILLS = int(os.environ.get("AIMATURITY_TEST_KILLS", "50"))
 """How many times the recording process is killed; raise it for a long run."""
@@ -340,14 +340,6 @@ def test_damage_inside_the_file_is_found_by_the_check_or_told_when_met(tmp_path:
         data[page * 4096 : page * 4096 + 4096] = b"\xaa" * 4096
         path.write_bytes(data)
         assert {found.code for found in findings(path)} & {"AIM603", "AIM604", "AIM617", "AIM620", "AIM621", "AIM628"}
-
-
-def findings(path: Path) -> list[Diagnostic]:
-    try:
-        with open_store(str(path)) as store:
-            return store.check()
-    except StoreRefused as refused:
-        return [refused.diagnostic]
 
 
 def test_programs_that_make_the_same_store_at_once_get_one(url: str) -> None:
