@@ -199,6 +199,9 @@ def numbered_rows(batches: list[Batch]) -> Iterator[tuple[int, list[str]]]:
 @example("a,b,c\n", 1, False, False)
 @example("a,b,c\n,,\n,,\n", 1, False, False)
 @example("", 0, False, False)
+@example(",,\n,,Vet ej\n\ufeffaaaa\ufeff", 0, True, False)
+@example("\ufeff\ufeffaaaa,,\n,,\ufeff\n\ufeff,,x\n", 0, True, False)
+@example("\ufeffaaaa,,\n,,\ufeff\n\ufeff,,x\n\ufeff\ufeffb,,\n", 1, False, True)
 def test_the_fast_reader_reads_like_the_careful_one_or_not_at_all(
     text: str, first: int, mark: bool, windows: bool
 ) -> None:
