@@ -148,8 +148,10 @@ class FastText:
         if start == 0:
             data = data.removeprefix(codecs.BOM_UTF8)
         lines = looked_over(data, self.delimiter)
-        if data.startswith(codecs.BOM_UTF8):  # part of a cell, and polars would leave it out
-            data = codecs.BOM_UTF8 + data
+        if data.startswith(codecs.BOM_UTF8):
+            if start == 0:
+                raise Rough("several byte order marks")
+            data = codecs.BOM_UTF8 + data  # polars leaves one out; here it is part of a cell
         skip = self.first if start == 0 else 0
         if lines.count < skip:
             raise Rough("headings longer than a piece")
