@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-BATCH_ROWS = 16_384
+BATCH_ROWS = 32_768
 MAX_WORDS = 200_000
 """Distinct texts that a column's dictionary holds before it starts anew."""
 
@@ -17,7 +17,7 @@ MAX_WORDS = 200_000
 class Coded:
     """A column of a batch: (rows,) positions in `words`, -1 for an empty cell. Later batches may lengthen `words`."""
 
-    codes: npt.NDArray[np.int32]
+    codes: npt.NDArray[np.int64]
     words: list[str]
 
     def texts(self) -> list[str]:

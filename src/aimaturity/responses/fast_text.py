@@ -206,11 +206,11 @@ def _batch(pieces: list[Piece], number: int) -> Batch:
     """Pieces that follow one another, as one batch whose first row is `number`."""
     rows, first = _rows(pieces), pieces[0]
     columns = {
-        column: Coded(np.concatenate([piece.codes[column] for piece in pieces]), first.words[column])
+        column: Coded(np.concatenate([piece.codes[column] for piece in pieces], dtype=np.int64), first.words[column])
         for column in first.codes
     }
     for column in first.texts:
         texts = [text for piece in pieces for text in piece.texts[column]]
         there = np.fromiter(map(bool, texts), np.bool_, rows)
-        columns[column] = Coded(np.where(there, np.arange(rows, dtype=np.int32), np.int32(-1)), texts)
+        columns[column] = Coded(np.where(there, np.arange(rows), -1), texts)
     return Batch(np.arange(number, number + rows, dtype=np.int64), columns)

@@ -171,6 +171,9 @@ class Duplicates:
     def again(self, field: str, last: bool = False) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """Rows whose `field` stands in an earlier row too, each with the first such row; from the end, if `last`."""
         keys, rows = self.of(field)
+        ordered = np.sort(keys)  # ten times as fast as sorting with the rows, and mostly there is nothing to find
+        twice = np.isin(keys, ordered[1:][ordered[1:] == ordered[:-1]])
+        keys, rows = keys[twice], rows[twice]
         order = np.lexsort((-rows if last else rows, keys))
         keys, rows = keys[order], rows[order]
         starts = np.ones(len(keys), np.bool_)

@@ -116,7 +116,7 @@ def _careful(sheet: Sheet, first: int, width: int, wanted: Collection[int], plai
                     code = seen[text] = len(listed)
                     listed.append(text)
                 codes.append(code)
-            columns[column] = Coded(np.array(codes, np.int32), listed)
+            columns[column] = Coded(np.array(codes, np.int64), listed)
         yield Batch(np.array([number for number, _ in kept], np.int64), columns)
     if wide:
         sheet.notes.append(problem("AIM315", Position(sheet.file.name, wide[0]), count=len(wide)))

@@ -101,7 +101,8 @@ class ParquetSink:
         ]
         self.columns = columns
         self.schema = pa.schema(fields, metadata=dict(about))
-        self.writer = pq.ParquetWriter(stream, self.schema, compression="snappy")
+        repeated = [name for name, kind in columns.items() if kind not in ("text", "row")]  # the rest are all different
+        self.writer = pq.ParquetWriter(stream, self.schema, compression="snappy", use_dictionary=repeated)
 
     def write(self, part: Mapping[str, Data]) -> None:
         import pyarrow as pa
