@@ -216,7 +216,7 @@ def test_the_fast_reader_reads_like_the_careful_one_or_not_at_all(
 
 
 @ENOUGH
-@given(CLEAN, st.integers(3, 12), st.integers(1, 9), st.integers(0, 5))
+@given(CLEAN, st.integers(3, 12), st.integers(1, 9), st.integers(0, 15))
 def test_pieces_make_the_same_batches_whatever_their_size(text: str, piece: int, rows: int, words: int) -> None:
     """Batches of `rows` rows from pieces of some bytes, where a dictionary starts anew after `words` texts."""
     text = "".join(f"{line},{number % 7}\n" for number, line in enumerate(text.splitlines()))
@@ -227,6 +227,10 @@ def test_pieces_make_the_same_batches_whatever_their_size(text: str, piece: int,
         careful, fast, _ = both(text.encode(), 0, {1}, 4)
     if fast is not None:
         assert all(batch.rows <= rows for batch in fast)
+        if words > 9:  # the texts in the order of the rows, however many threads read them
+            for column in (0, 2, 3):
+                met = [text for _, row in numbered_rows(careful) if (text := row[column])]
+                assert fast[-1].columns[column].words == list(dict.fromkeys(met))
         assert list(numbered_rows(fast)) == list(numbered_rows(careful))
     else:
         assert not text or max(len(line.encode()) for line in text.split("\n")) >= piece * 8 - 1

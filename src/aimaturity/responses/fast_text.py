@@ -7,7 +7,7 @@ import os
 from collections import deque
 from collections.abc import Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -22,10 +22,14 @@ PIECE = 8_000_000
 _TAIL = 1 << 16
 
 
-class Dictionary:
-    """The distinct texts of a column: polars gives each cell a number, ours are one less: -1 is an empty cell.
+_NEW = -2
+"""A number of polars' that stands for no text met so far."""
 
-    words  the texts that have been met, by our numbers
+
+class Dictionary:
+    """The distinct texts of a column, in the order in which rows bring them.
+
+    Polars numbers texts in the order in which its threads meet them, another at each reading; its 0 is the empty text.
     """
 
     def __init__(self) -> None:
@@ -35,32 +39,41 @@ class Dictionary:
         self.anchor = pl.Series([""], dtype=self.kind)
         """Keeps polars' numbers alive between pieces, and gives the empty text the number 0."""
         self.words: list[str] = []
+        self.places = np.array([-1])
+        """Polars' number -> position in `words`, -1 for the empty text."""
 
-    def words_for(self, codes: npt.NDArray[np.int32]) -> list[str]:
-        """`words`, when those that these cells bring have been learnt. Raises `Rough` where one holds quotes."""
+    def coded(self, codes: npt.NDArray[np.intp]) -> npt.NDArray[np.int64]:
+        """Positions in `words` of polars' numbers; the texts that are new are learnt. Raises `Rough` where one of them
+        holds quotes."""
         import polars as pl
 
-        most = int(codes.max(initial=-1))
-        if most >= len(self.words):
-            new = pl.Series(np.arange(len(self.words) + 1, most + 2, dtype=np.uint32)).cat.to(self.kind)
-            texts = new.cast(pl.String).to_list()
+        more = int(codes.max(initial=0)) + 1 - len(self.places)
+        if more > 0:
+            self.places = np.append(self.places, np.full(more, _NEW))
+        found = self.places[codes]
+        if found.min(initial=0) == _NEW:
+            new, first = np.unique(codes[found == _NEW], return_index=True)
+            new = new[np.argsort(first)]
+            texts = pl.Series(new.astype(np.uint32)).cat.to(self.kind).cast(pl.String).to_list()
             if any('"' in text for text in texts):
                 raise Rough("a quote inside a cell")
+            self.places[new] = np.arange(len(self.words), len(self.words) + len(texts))
             self.words.extend(texts)
-        return self.words
+            found = self.places[codes]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """What polars made of some lines, or a part of that.
 
-    codes  column -> (rows,) numbers as its dictionary has them
+    codes  column -> (rows,) numbers: as polars has them, then as its dictionary does
     texts  column -> texts, of columns that have no dictionary
     """
 
     rows: int
     with_return: bool | None
-    codes: dict[int, npt.NDArray[np.int32]] = field(default_factory=dict)
+    codes: dict[int, npt.NDArray[np.int64]] = field(default_factory=dict)
     texts: dict[int, list[str]] = field(default_factory=dict)
     words: dict[int, list[str]] = field(default_factory=dict)
 
@@ -132,9 +145,9 @@ class FastText:
         ends.add(piece.with_return)
         if len(ends) > 2:
             raise Rough("line ends of two sorts")
-        for column, codes in piece.codes.items():
-            piece.words[column] = used[column].words_for(codes)
-        return piece
+        codes = {column: used[column].coded(numbers) for column, numbers in piece.codes.items()}
+        words = {column: known.words for column, known in used.items()}
+        return replace(piece, codes=codes, words=words)
 
     def _read(self, start: int, stop: int, used: dict[int, Dictionary]) -> Piece:
         """Looks over a stretch of the file and has polars read it."""
@@ -176,7 +189,7 @@ class FastText:
         texts = {column: frame[f"c{column}"] for column in self.plain}
         if any(series.str.contains('"', literal=True).any() for series in texts.values()):
             raise Rough("a quote inside a cell")
-        codes = {column: frame[f"c{column}"].to_numpy().view(np.int32) - np.int32(1) for column in used}
+        codes = {column: frame[f"c{column}"].to_numpy().astype(np.intp) for column in used}
         lists = {column: series.to_list() for column, series in texts.items()}
         return Piece(frame.height, lines.with_return, codes, lists)
 
@@ -206,7 +219,7 @@ def _batch(pieces: list[Piece], number: int) -> Batch:
     """Pieces that follow one another, as one batch whose first row is `number`."""
     rows, first = _rows(pieces), pieces[0]
     columns = {
-        column: Coded(np.concatenate([piece.codes[column] for piece in pieces], dtype=np.int64), first.words[column])
+        column: Coded(np.concatenate([piece.codes[column] for piece in pieces]), first.words[column])
         for column in first.codes
     }
     for column in first.texts:
