@@ -25,7 +25,7 @@ ReasonWord = Literal["container", "zero_in_mean", "nothing_applies", "too_little
 class Part(BaseModel):
     """Base of the document's parts: frozen, unknown keys refused, every number finite."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, defer_build=True)
 
 
 class Definition(Part):
@@ -158,7 +158,7 @@ class LevelStage(Part):
     partly: bool = Field(description="Not reached, but some of its requirements are met.")
     requirements: list[Criterion] = []
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False, defer_build=True)
 
 
 class Cap(Part):
