@@ -254,7 +254,12 @@ class Plain:
 
     def reach(self, name: str) -> tuple[float, float]:
         found = [p for p in (self._raw(name, value) for value in self.values(name)) if p is not None]
-        return min(found), max(found)
+        return (min(found), max(found)) if found else (0.0, 0.0)
+
+    def _left_empty(self, name: str) -> bool:
+        """Whether the points of an item are left empty: it has coverage, and never counts."""
+        points = self.m.item(name).points
+        return points is not None and all(value is None for value in points.values())
 
     def values(self, name: str) -> list[Any]:
         """Every valid value of a variable."""
@@ -304,6 +309,8 @@ class Plain:
         state, points = self.out.state[name], self.out.points[name]
         if points is not None:
             return points, 1.0
+        if self._left_empty(name):
+            return None, {"answered": 1.0, "blank": 0.0, "dont_know": 0.0}.get(state)
         if state == "answered":
             rule = self.m.item(name)
             if rule.points is not None and None in rule.points.values():

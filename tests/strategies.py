@@ -188,8 +188,8 @@ class Maker:
                 item["points"] = {f"o{i}": value for i, value in enumerate(chosen)}
                 if not self.rising and self.chance(0.25):
                     item["points"][f"o{self.r.randrange(count)}"] = None
-                    if all(value is None for value in item["points"].values()):
-                        item["points"]["o0"] = 50
+                if not self.rising and self.chance(0.1):  # drafted, and not filled in yet
+                    item["points"] = dict.fromkeys(item["points"])
             elif not self.rising and self.chance(0.3):
                 item["ladder"] = {"lowest": self.r.choice([0, 10]), "highest": self.r.choice([50, 100])}
         elif kind == "multiple":

@@ -61,7 +61,19 @@ def test_of_a_sum_the_least_is_what_gives_least_not_what_is_worth_least() -> Non
     yes, no = np.ones(rows, np.bool_), np.zeros(rows, np.bool_)
     tree = Node(id="whole", aggregate="sum", children=(Leaf(item="a", weight=0.5), Leaf(item="b", weight=2.0)))
     members = [
-        (Member(name, weight, Policies(), 0.0, 100.0), Reach(np.full(rows, x), np.full(rows, x), no, yes))
+        (Member(name, weight, Policies(), 0.0, 100.0), Reach(np.full(rows, x), np.full(rows, x), no, yes, yes))
         for name, weight, x in (("a", 0.5, 50.0), ("b", 2.0, 40.0))
     ]
     assert (_extreme(tree, members, rows, "low")[0], _extreme(tree, members, rows, "high")[0]) == (25.0, 105.0)
+
+
+def test_of_a_share_the_most_counts_what_reaches_its_own_highest_not_what_is_worth_most() -> None:
+    """`a` is worth more and falls short of its highest; `b` reaches its own."""
+    rows = 1
+    yes, no = np.ones(rows, np.bool_), np.zeros(rows, np.bool_)
+    tree = Node(id="whole", aggregate="share", children=(Leaf(item="a"), Leaf(item="b")))
+    members = [
+        (Member(name, 1.0, Policies(), 0.0, highest), Reach(np.full(rows, x), np.full(rows, x), no, yes, yes))
+        for name, x, highest in (("a", 50.0, 100.0), ("b", 3.0, 3.0))
+    ]
+    assert (_extreme(tree, members, rows, "low")[0], _extreme(tree, members, rows, "high")[0]) == (0.0, 100.0)

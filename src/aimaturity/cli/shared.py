@@ -65,8 +65,11 @@ def language(chosen: Lang | None) -> str:
 
 
 def remark(text: str) -> None:
-    """One line to standard error, control characters made visible."""
-    typer.echo("".join(c if c.isprintable() or c in "\n\t" else repr(c)[1:-1] for c in text), err=True)
+    """One line to standard error, control characters made visible. Where nobody listens there, the work goes on."""
+    try:
+        typer.echo("".join(c if c.isprintable() or c in "\n\t" else repr(c)[1:-1] for c in text), err=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def out(text: str) -> None:

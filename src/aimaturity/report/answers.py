@@ -15,7 +15,7 @@ from aimaturity.report.view import (
     Unknown,
     UnknownRow,
 )
-from aimaturity.scoring.document import Answer, NodeResult, OneMoreOrLess
+from aimaturity.scoring.document import Answer, NodeResult, OneMoreOrLess, OtherAnswer
 
 EVIDENCE = ("seen", "told", "later")
 
@@ -74,6 +74,26 @@ def _notes(context: Context, answer: Answer, words: str) -> Iterator[tuple[str, 
     for key, text in (("ask", answer.ask), ("comment", answer.comment), ("raw", answer.raw)):
         if text:
             yield key, text
+    if answer.own is not None:
+        yield "own", _other(context, answer, answer.own)
+    if answer.earlier is not None:
+        yield "earlier", _other(context, answer, answer.earlier)
+    if answer.why:
+        yield "why", answer.why
+
+
+def _other(context: Context, answer: Answer, other: OtherAnswer) -> str:
+    """Another voice's or time's answer, how many steps today's is from it, and its comment."""
+    w = context.words
+    said = context.pick(other.words) if other.state == "answered" else None
+    text = said or w(f"states.{other.state}")
+    if other.state == answer.state and other.value == answer.value:
+        text = w("answers.same", answer=text)
+    elif answer.step is not None and other.step is not None:
+        steps = answer.step - other.step
+        key = "answers.steps_up" if steps > 0 else "answers.steps_down"
+        text = f"{text} ({w.count(key, abs(steps))})"
+    return f"{text}. {other.comment}" if other.comment else text
 
 
 def _reason(context: Context, answer: Answer) -> str:

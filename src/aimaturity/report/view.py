@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 class View(BaseModel):
     """Base of the view's parts: frozen, and exactly the fields that are documented."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Link(View):

@@ -32,6 +32,14 @@ OTHER = frozenset(
     )
 )  # fmt: skip
 """What tools call the option beside which words may be written."""
+SHEET_ERRORS = frozenset(
+    normalise(word)
+    for word in (
+        "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
+        "#DIVISION/0!", "#REFERENS!", "#VÄRDEFEL!", "#NAMN?", "#OGILTIGT!", "#SKÄRNING!",
+    )
+)  # fmt: skip
+"""What a spreadsheet shows, in English or Swedish, where a formula came to nothing. #N/A (saknas) is a blank."""
 _IN_ORDER = re.compile(r"[A-Za-z]{0,3}0*([1-9]\d{0,2})(?:[.,]0+)?")
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?\Z")
 
@@ -134,6 +142,8 @@ class Interpreter:
         word = normalise(raw)
         if word in self.manner.missing:
             return BLANK
+        if word in SHEET_ERRORS and self.named(raw) is None:
+            return trouble("AIM359", name=self._shown(raw))
         if isinstance(self.question, FreeText):
             return self._words(raw)
         if word in self.manner.values:

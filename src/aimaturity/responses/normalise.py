@@ -13,7 +13,7 @@ _SPACE = re.compile(r"\s+")
 _QUOTES = str.maketrans(
     {
         **dict.fromkeys("’‘´`", "'"), **dict.fromkeys("”“„", '"'), **dict.fromkeys("–—−", "-"),
-        **dict.fromkeys("\u00a0\u202f\u2007", " "), **dict.fromkeys("\u00ad\u200b\ufeff", ""),
+        **dict.fromkeys("\u00a0\u202f\u2007", " "), **dict.fromkeys("\0\u00ad\u200b\ufeff", ""),
     }
 )  # fmt: skip
 _NUMBERING = re.compile(r"^\(?\d{1,3}(\.\d{1,3})*[.):]\s+")

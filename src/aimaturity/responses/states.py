@@ -20,7 +20,7 @@ WORDS: dict[State, tuple[str, ...]] = {
     State.BLANK: (
         "blank", "", "-", "–", "—", "no answer", "not answered", "ej svar", "inget svar", "ej besvarad", "null",
         "none given", "prefer not to say", "vill inte svara", "vill ej svara", "vill inte uppge", "ej uppgivet",
-        "uppges ej", "#n/a", "nan",
+        "uppges ej", "#n/a", "#saknas!", "nan",
     ),
 }  # fmt: skip
 """Spellings are compared after `normalise`; a real option that is called so comes first."""

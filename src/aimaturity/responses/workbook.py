@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import zipfile
 import zlib
@@ -64,13 +65,64 @@ def _check_places(stream: Any, name: str) -> None:
                 raise Unreadable("AIM355", name, cell=place.decode("ascii", "replace"), count="?")
             if empty or not found[1]:
                 continue
-            column = 0
-            for letter in found[1].upper():
-                column = column * 26 + letter - 64
-            rows, columns = max(rows, int(found[2])), max(columns, column)
+            rows, columns = max(rows, int(found[2])), max(columns, _column(found[1]))
             if rows * columns > MAX_CELLS:
                 raise Unreadable("AIM355", name, cell=place.decode("ascii"), count=rows * columns)
         rest = text[-400:]
+
+
+_TAGS = re.compile(rb"<(?:[\w.]+:)?(sheet|Relationship)\s([^>]*)>")
+_ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ERROR = re.compile(
+    rb"""<(?:[\w.]+:)?c\s([^<>]{0,400}\bt\s*=\s*["']e["'][^<>]{0,400})>\s*"""
+    rb"""(?:<(?:[\w.]+:)?f\b[^<]{0,9000}(?:</(?:[\w.]+:)?f>)?\s*)?<(?:[\w.]+:)?v>([^<]{0,40})<"""
+)
+"""A cell of type "error" and the value that Excel kept with it; calamine gives such a cell as an empty one."""
+
+
+def _attributes(tag: bytes) -> dict[bytes, bytes]:
+    return {name.rpartition(b":")[2]: double or single for name, double, single in _ATTRIBUTE.findall(tag)}
+
+
+def _member_of(archive: zipfile.ZipFile, sheet: str) -> str | None:
+    """The file in the archive that holds a sheet; None where that can't be told."""
+    with archive.open("xl/workbook.xml") as book, archive.open("xl/_rels/workbook.xml.rels") as relations:
+        tags = [_attributes(tag) for stream in (book, relations) for _, tag in _TAGS.findall(stream.read(_CHUNK))]
+    target = {tag[b"Id"]: tag[b"Target"].decode() for tag in tags if b"Target" in tag and b"Id" in tag}
+    for tag in tags:
+        if html.unescape(tag.get(b"name", b"").decode("utf-8", "replace")) == sheet and tag.get(b"id") in target:
+            path = target[tag[b"id"]]
+            return path.removeprefix("/") if path.startswith("/") else f"xl/{path}"
+    return None
+
+
+def _errors(file: Opened, sheet: str) -> Iterator[tuple[int, int, str]]:
+    """(row, column, both from 0; `#DIV/0!`) of each cell in a sheet whose formula came to an error."""
+    with zipfile.ZipFile(file.path) as archive:
+        try:
+            member = _member_of(archive, sheet)
+            stream = archive.open(member) if member is not None else None
+        except KeyError:
+            stream = None
+        if stream is None:
+            return
+        with stream:
+            rest = b""
+            while chunk := stream.read(_CHUNK):
+                text, end = rest + chunk, 0
+                for found in _ERROR.finditer(text):
+                    place = re.fullmatch(rb"([A-Z]{1,3})([0-9]{1,7})", _attributes(found[1]).get(b"r", b""))
+                    end = found.end()
+                    if place is not None:
+                        yield int(place[2]) - 1, _column(place[1]) - 1, found[2].decode("utf-8", "replace")
+                rest = text[max(end, len(text) - 10_000) :]
+
+
+def _column(letters: bytes) -> int:
+    column = 0
+    for letter in letters.upper():
+        column = column * 26 + letter - 64
+    return column
 
 
 def sheet_records(file: Opened) -> list[Record]:
@@ -91,6 +143,9 @@ def sheet_records(file: Opened) -> list[Record]:
             rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
             if any(any(cell not in ("", None) for cell in row) for row in rows):
                 filled.append((name, rows))
+        for row, column, text in _errors(file, filled[0][0]) if filled else ():
+            if row < len(filled[0][1]) and column < len(filled[0][1][row]):
+                filled[0][1][row][column] = text
     except (
         python_calamine.CalamineError,
         zipfile.BadZipFile,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -13,17 +15,27 @@ from aimaturity.responses.table import AnswerTable, Detail, State
 from aimaturity.scoring import recode
 from aimaturity.scoring.conditions import View
 from aimaturity.scoring.criteria import answer_words, question_words
-from aimaturity.scoring.document import Answer, OneMoreOrLess
+from aimaturity.scoring.document import Answer, OneMoreOrLess, OtherAnswer
 from aimaturity.scoring.evaluation import Evaluation
 from aimaturity.scoring.plan import Plan, PlanItem
-from aimaturity.scoring.settle import Variable
+from aimaturity.scoring.settle import Variable, settle
 
 
-def answers_of(plan: Plan, table: AnswerTable, view: View, done: Evaluation, row: int) -> list[Answer]:
+def answers_of(
+    plan: Plan,
+    table: AnswerTable,
+    view: View,
+    done: Evaluation,
+    row: int,
+    own: Mapping[str, OtherAnswer] = MappingProxyType({}),
+    earlier: Mapping[str, OtherAnswer] = MappingProxyType({}),
+) -> list[Answer]:
     """Every variable's answer, in the order of asking.
 
-    view   the company's evaluation, one row
-    done   the whole batch's evaluation, of which it is `row`
+    view     the company's evaluation, one row
+    done     the whole batch's evaluation, of which it is `row`
+    own      what the company answered beforehand, by variable
+    earlier  what was answered last time
     """
     section_of = {q.id: s.id for s in plan.questionnaire.sections for q in s.questions}
     in_tree = set(plan.nodes[plan.root].item_names)
@@ -65,12 +77,40 @@ def answers_of(plan: Plan, table: AnswerTable, view: View, done: Evaluation, row
                 comment=detail.comment,
                 ask=detail.ask,
                 reason=detail.reason,
+                why=detail.why,
+                own=own.get(name),
+                earlier=earlier.get(name),
                 raw=detail.raw,
                 by_rule=state == "not_applicable" and name in done.fixed and bool(done.fixed[name][row]),
                 unused=unused,
                 depends_on=_depends_on(plan, variable),
                 one_more_or_less=_one_more_or_less(plan, item, variable, view) if state == "answered" else [],
             )
+        )
+    return found
+
+
+def others_of(plan: Plan, table: AnswerTable, row: int) -> dict[str, OtherAnswer]:
+    """variable -> answer of a table that isn't scored here (another voice, another time), where there is any."""
+    one = table.take(np.array([row]))
+    view, _ = settle(plan.variables, plan.conditions, one)
+    details = one.details[0] if one.details else {}
+    found = {}
+    for variable in plan.variables:
+        name, detail = variable.name, details.get(variable.name, Detail())
+        if int(one.state[name][0]) == State.BLANK and detail == Detail():
+            continue
+        state = STATES[int(view.state[name][0])]
+        text = one.text[name][0] if name in one.text else None
+        answered = state == "answered"
+        found[name] = OtherAnswer(
+            state=state,
+            value=_value(plan, variable, view, text) if answered else None,
+            words=_words(plan, name, view, text) if answered else None,
+            step=int(view.value[name][0]) if answered and isinstance(variable.question, Single | Grid) else None,
+            comment=detail.comment,
+            evidence=detail.evidence,
+            evidence_note=detail.evidence_note,
         )
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,11 +14,12 @@ from aimaturity.definitions.diagnostics import catalogue
 from aimaturity.definitions.scoring_model import Node, walk
 from aimaturity.responses.table import AnswerTable, Company
 from aimaturity.scoring.advice import advice, gains
-from aimaturity.scoring.answers import answers_of
-from aimaturity.scoring.conditions import FALSE, TRUE, View
+from aimaturity.scoring.answers import answers_of, others_of
+from aimaturity.scoring.conditions import FALSE, TRUE, View, edge
 from aimaturity.scoring.contributions import contributions
 from aimaturity.scoring.criteria import criterion, one_row
 from aimaturity.scoring.document import (
+    Before,
     Cap,
     Contradiction,
     Criterion,
@@ -26,8 +28,10 @@ from aimaturity.scoring.document import (
     Identity,
     LevelName,
     LevelStage,
+    NodeBefore,
     NodeResult,
     Occasion,
+    OtherAnswer,
     ResultDocument,
     Section,
     Source,
@@ -48,8 +52,14 @@ REASONS = {
 }
 
 
-def documents(method: Method, table: AnswerTable) -> Iterator[ResultDocument]:
-    """The result document of each row, in order."""
+def documents(
+    method: Method, table: AnswerTable, own: AnswerTable | None = None, earlier: AnswerTable | None = None
+) -> Iterator[ResultDocument]:
+    """The result document of each row, in order.
+
+    own      the same companies' own answers, beside those of the adviser, row by row
+    earlier  their answers last time; a row in which nothing is given says nothing
+    """
     definitions = method.definitions()
     for start in range(0, table.rows, BATCH_ROWS):
         batch = table.take(np.arange(start, min(start + BATCH_ROWS, table.rows)))
@@ -62,7 +72,26 @@ def documents(method: Method, table: AnswerTable) -> Iterator[ResultDocument]:
         for (row, rule), points in moved.items():
             by_row.setdefault(row, {})[rule] = points
         for row in range(batch.rows):
-            yield _document(method, definitions, batch, scores, done, row, by_row.get(row, {}))
+            beside = _Beside.of(method.plan, own, earlier, start + row)
+            yield _document(method, definitions, batch, scores, done, row, by_row.get(row, {}), beside)
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """What a document shows beside one company's answers."""
+
+    own: Mapping[str, OtherAnswer]
+    earlier: Mapping[str, OtherAnswer]
+    before: AnswerTable | None
+
+    @classmethod
+    def of(cls, plan: Plan, own: AnswerTable | None, earlier: AnswerTable | None, row: int) -> _Beside:
+        before = others_of(plan, earlier, row) if earlier is not None else {}
+        return cls(
+            own=others_of(plan, own, row) if own is not None else {},
+            earlier=before,
+            before=earlier.take(np.array([row])) if earlier is not None and before else None,
+        )
 
 
 def _document(
@@ -73,6 +102,7 @@ def _document(
     done: Evaluation,
     row: int,
     moved: Mapping[str, dict[str, float | None]],
+    beside: _Beside,
 ) -> ResultDocument:
     plan, model, questionnaire = method.plan, method.model, method.questionnaire
     languages = questionnaire.languages
@@ -99,7 +129,8 @@ def _document(
         ],
         nodes=list(nodes.values()),
         sections=[Section(id=s.id, title=s.title.as_dict(languages)) for s in questionnaire.sections],
-        answers=answers_of(plan, table, view, done, row),
+        answers=answers_of(plan, table, view, done, row, beside.own, beside.earlier),
+        before=_before(plan, beside.before, nodes) if beside.before is not None else None,
         bounds_exact=bool(scores.exact[row]),
         advice=advice(plan, method.programme, view, moved, nodes),
         contradictions=[
@@ -121,6 +152,33 @@ def _document(
         ],
         sources=[Source(id=s.id, title=s.title, year=s.year, url=s.url) for s in questionnaire.sources],
     )
+
+
+def _before(plan: Plan, table: AnswerTable, nodes: Mapping[str, NodeResult]) -> Before:
+    """Last time's results by today's method, and what of the change is certain."""
+    scores = score_batch(plan, table)
+    company = table.companies[0] if table.companies else Company(id="row-1")
+    found = []
+    for name, now in nodes.items():
+        then = scores.nodes[name]
+        score, low, high = (_number(getattr(then, part)[0]) for part in ("score", "low", "high"))
+        certain = None
+        if low is not None and high is not None and now.low is not None and now.high is not None:
+            certain = bool(edge(now.low) > edge(high) or edge(now.high) < edge(low))
+        found.append(
+            NodeBefore(
+                id=name,
+                score=score,
+                low=low,
+                high=high,
+                level=_level(then.level[0]),
+                level_low=_level(then.level_low[0]),
+                level_high=_level(then.level_high[0]),
+                change=None if score is None or now.score is None else now.score - score,
+                certain=certain,
+            )
+        )
+    return Before(occasion=_occasion(company), nodes=found)
 
 
 def _words(text: Text | None, languages: tuple[str, ...]) -> Words | None:

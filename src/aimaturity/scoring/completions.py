@@ -168,8 +168,10 @@ def _truth(plan: Plan, use: Use, columns: Any, items: list[PlanItem], points: Ma
         if use.atom.state is not None or use.atom.answered:
             return np.ones(len(points))
         return plan.conditions.holds(use.atom, columns)
-    own = points[:, [item.name for item in items].index(use.atom.item)]
-    own = np.round(own, 9)
+    names = [item.name for item in items]
+    if use.atom.item not in names:  # its points are left empty yet: no answer passes
+        return np.zeros(len(points))
+    own = np.round(points[:, names.index(use.atom.item)], 9)
     return own >= use.atom.at_least if use.atom.at_least is not None else own < (use.atom.below or 0.0)
 
 

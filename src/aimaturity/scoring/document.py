@@ -25,7 +25,7 @@ ReasonWord = Literal["container", "zero_in_mean", "nothing_applies", "too_little
 class Part(BaseModel):
     """Base of the document's parts: frozen, unknown keys refused, every number finite."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, defer_build=True)
 
 
 class Definition(Part):
@@ -68,6 +68,18 @@ class OneMoreOrLess(Part):
     points: float | None
 
 
+class OtherAnswer(Part):
+    """The same variable's answer by somebody else, or at another time."""
+
+    state: StateWord
+    value: str | float | list[str] | dict[str, float] | None = Field(description="As in an answer.")
+    words: Words | None = Field(description="The answer in words; null where not answered.")
+    step: int | None = Field(None, description="Position on the ladder, from 0, of a single answer.")
+    comment: str | None = None
+    evidence: str | None = Field(None, description="seen, told or later.")
+    evidence_note: str | None = None
+
+
 class Answer(Part):
     """One variable's answer: a question, or a row of a grid."""
 
@@ -95,6 +107,9 @@ class Answer(Part):
     comment: str | None = None
     ask: str | None = Field(None, description="Who may know what the room didn't.")
     reason: str | None = Field(None, description="Why it isn't applicable, as stated.")
+    why: str | None = Field(None, description="Why it differs from the company's own answer, or from last time's.")
+    own: OtherAnswer | None = Field(None, description="What the company answered beforehand, where it did.")
+    earlier: OtherAnswer | None = Field(None, description="What was answered last time, where it was.")
     raw: str | None = Field(None, description="What stood in the source and wasn't or couldn't be used.")
     by_rule: bool = Field(False, description="Not applicable by a rule of the questionnaire.")
     unused: bool = Field(False, description="A value was given but doesn't count, since the question is hidden or n/a.")
@@ -143,7 +158,7 @@ class LevelStage(Part):
     partly: bool = Field(description="Not reached, but some of its requirements are met.")
     requirements: list[Criterion] = []
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False, defer_build=True)
 
 
 class Cap(Part):
@@ -187,6 +202,30 @@ class NodeResult(Part):
     stages: list[LevelStage] = []
     contributions: list[Contribution] = []
     caps: list[Cap] = []
+
+
+class NodeBefore(Part):
+    """A node's result last time, by today's method."""
+
+    id: str
+    score: float | None
+    low: float | None
+    high: float | None
+    level: int | None
+    level_low: int | None
+    level_high: int | None
+    change: float | None = Field(description="Today's score minus that one; null where either is.")
+    certain: bool | None = Field(
+        description="Whether no missing answer, then or now, can explain the change: the bounds don't touch. "
+        "null where either has no bounds."
+    )
+
+
+class Before(Part):
+    """The assessment before this one, scored by the same method, so that only answers make a change."""
+
+    occasion: Occasion
+    nodes: list[NodeBefore]
 
 
 class LevelName(Part):
@@ -297,6 +336,7 @@ class ResultDocument(Part):
     nodes: list[NodeResult] = Field(description="Parents before children.")
     sections: list[Section]
     answers: list[Answer] = Field(description="In the order of asking.")
+    before: Before | None = Field(None, description="The assessment before this one, where there is one.")
     bounds_exact: bool = Field(description="False: bounds are outer ones, certainly wide enough.")
     advice: list[AdviceItem] = Field(description="In order of usefulness: see ARCHITECTURE, Order.")
     contradictions: list[Contradiction]

@@ -8,12 +8,12 @@ raise) a mean, so it is enough to try them one more at a time in that order.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from aimaturity.definitions.scoring_model import Node
-from aimaturity.responses.table import AnswerTable, State
+from aimaturity.responses.table import ANSWERED, BLANK, DONT_KNOW, HIDDEN, NOT_APPLICABLE, AnswerTable
 from aimaturity.scoring import aggregate
 from aimaturity.scoring.aggregate import Column, Floats, Mask
 from aimaturity.scoring.conditions import FALSE, TRUE, View, edge
@@ -22,12 +22,14 @@ from aimaturity.scoring.plan import Member, Plan, PlanNode, Policies
 
 @dataclass(frozen=True)
 class Reach:
-    """What a member can be: its least and greatest number, whether it must and whether it may count."""
+    """What a member can be: its least and greatest number, whether it must and whether it may count, and whether it may
+    apply: an answer that comes to no number (a divisor of 0) applies and doesn't count."""
 
     low: Floats
     high: Floats
     must: Mask
     may: Mask
+    applies: Mask
 
 
 def outer_bounds(plan: Plan, table: AnswerTable, fixed: Mapping[str, Mask]) -> dict[str, tuple[Floats, ...]]:
@@ -41,7 +43,7 @@ def outer_bounds(plan: Plan, table: AnswerTable, fixed: Mapping[str, Mask]) -> d
         if step.kind == "value":
             reach = _node_reach(plan, node, view, maybe_hidden, reaches)
             reaches[node.id] = reach
-            view.applies[node.id] = reach.may
+            view.applies[node.id] = reach.applies
             view.score[node.id] = reach.low
             view.score_span[node.id] = (
                 np.where(reach.must, reach.low, np.nan), np.where(reach.must, reach.high, np.nan),
@@ -67,21 +69,21 @@ def settle_unsure(plan: Plan, table: AnswerTable, view: View, fixed: Mapping[str
         given = table.state[variable.name]
         state = given
         if not variable.may_not_apply:
-            state = np.where(given == State.NOT_APPLICABLE, np.uint8(State.BLANK), given)
+            state = np.where(given == NOT_APPLICABLE, BLANK, given)
         if variable.name in fixed:
-            state = np.where(fixed[variable.name], np.uint8(State.NOT_APPLICABLE), state)
+            state = np.where(fixed[variable.name], NOT_APPLICABLE, state)
         maybe[variable.name] = np.zeros(table.rows, np.bool_)
         if variable.show_if is not None:
             shown = plan.conditions.evaluate(variable.show_if, view)
-            state = np.where(shown == FALSE, np.uint8(State.HIDDEN), state)
+            state = np.where(shown == FALSE, HIDDEN, state)
             maybe[variable.name] = (shown != FALSE) & (shown != TRUE)
         view.state[variable.name] = state
-        missing = (state == State.BLANK) | (state == State.DONT_KNOW)
+        missing = (state == BLANK) | (state == DONT_KNOW)
         view.unsure[variable.name] = missing | maybe[variable.name]
     for item in plan.items:
         with np.errstate(invalid="ignore", divide="ignore"):
             points = item.mirrored(item.recode(view.value))
-        has = (view.state[item.variable] == State.ANSWERED) & ~np.isnan(points)
+        has = (view.state[item.variable] == ANSWERED) & ~np.isnan(points)
         view.points[item.name] = np.where(has, points, 0.0), has
     return maybe
 
@@ -92,18 +94,18 @@ def _item_reach(plan: Plan, member: Member, view: View, maybe_hidden: Mapping[st
     policies = member.policies or Policies()
     if item.is_unscored:
         nothing = np.zeros(view.rows, np.bool_)
-        return Reach(points, points, nothing, nothing)
+        return Reach(points, points, nothing, nothing, (state != NOT_APPLICABLE) & (state != HIDDEN))
     unscored = item.has_unscored
-    undivided = (state == State.ANSWERED) & ~known & (not unscored)
-    missing = (state == State.BLANK) | (state == State.DONT_KNOW)
+    undivided = (state == ANSWERED) & ~known & (not unscored)
+    missing = (state == BLANK) | (state == DONT_KNOW)
     low = np.where(known, points, item.lowest)
     high = np.where(known, points, item.highest)
     must = known | (missing & (not unscored))
     may = known | missing
     for rows, points_as in (
         (undivided, policies.blank),
-        (state == State.NOT_APPLICABLE, policies.not_applicable),
-        (state == State.HIDDEN, policies.hidden),
+        (state == NOT_APPLICABLE, policies.not_applicable),
+        (state == HIDDEN, policies.hidden),
     ):
         if points_as is not None:
             low, high = np.where(rows, points_as, low), np.where(rows, points_as, high)
@@ -115,7 +117,7 @@ def _item_reach(plan: Plan, member: Member, view: View, maybe_hidden: Mapping[st
         low = np.where(hidden, np.where(may, np.minimum(low, policies.hidden), policies.hidden), low)
         high = np.where(hidden, np.where(may, np.maximum(high, policies.hidden), policies.hidden), high)
         must, may = must | (hidden & must), may | hidden
-    return Reach(low, high, must, may)
+    return Reach(low, high, must, may, may | undivided)
 
 
 def _node_reach(
@@ -127,18 +129,19 @@ def _node_reach(
     for member in node.members:
         reach = reaches[member.name] if not member.is_item else _item_reach(plan, member, view, maybe_hidden)
         if not member.is_item and plan.nodes[member.name].definition.below_minimum == "leave_out":
-            reach = Reach(reach.low, reach.high, reach.must & False, reach.may)
+            reach = replace(reach, must=reach.must & False)
         members.append((member, reach))
     if definition.unasked:
         ends = np.full(rows, node.raw_lowest), np.full(rows, node.raw_highest)
         members.append(
-            (Member("", definition.unasked, None, node.raw_lowest, node.raw_highest), Reach(*ends, there, there))
+            (Member("", definition.unasked, None, node.raw_lowest, node.raw_highest), Reach(*ends, there, there, there))
         )
     must = np.logical_or.reduce([r.must for _, r in members]) if members else ~there
     may = np.logical_or.reduce([r.may for _, r in members]) if members else ~there
+    applies = np.logical_or.reduce([r.applies for _, r in members]) if members else ~there
     if node.aggregate == "none":
         none = np.full(rows, np.nan)
-        return Reach(none, none, ~there, may)
+        return Reach(none, none, ~there, may, applies)
     if node.aggregate == "staged":
         low, high = _stages(plan, node, view, None)
         must, may = there, there
@@ -160,18 +163,25 @@ def _node_reach(
         high = np.where(truth == TRUE, np.minimum(high, cap.cap), high)
     if definition.round is not None:
         low, high = aggregate.rounded(low, definition.round), aggregate.rounded(high, definition.round)
-    return Reach(low, high, must, may)
+    return Reach(low, high, must, may, applies | may)
 
 
 def _extreme(definition: Node, members: list[tuple[Member, Reach]], rows: int, end: str) -> Floats:
     """The least (end low) or greatest value over all choices of which optional members count.
 
-    Such a choice takes the members that pull furthest first: for a mean by their value, for a sum by what they give.
+    Such a choice takes the members that pull furthest first: for a mean by their value, for a sum by what they give,
+    for a share by whether they reach the number from which a child counts.
     """
     numbers = np.array([getattr(r, end) for _, r in members])
     optional = np.array([r.may & ~r.must for _, r in members])
-    gives = np.array([[m.weight] for m, _ in members]) * numbers if definition.aggregate == "sum" else numbers
-    order = gives if end == "low" else -gives
+    pull = numbers
+    if definition.aggregate == "sum":
+        pull = np.array([[m.weight] for m, _ in members]) * numbers
+    elif definition.aggregate == "share":
+        there = np.ones(rows, np.bool_)
+        whole = [Column(m.weight, x, there, m.highest) for (m, _), x in zip(members, numbers, strict=True)]
+        pull = np.array([column.counts for column in aggregate.reaching(definition, whole)], np.float64)
+    order = pull if end == "low" else -pull
     rank = np.argsort(np.argsort(np.where(optional, order, np.inf), axis=0, kind="stable"), axis=0)
     best = np.full(rows, np.nan)
     choose = np.fmin if end == "low" else np.fmax
