@@ -46,7 +46,7 @@ def given_answers(draw: Any, q: Questionnaire) -> dict[str, Given]:
         if state is State.ANSWERED or (isinstance(question, Counts) and state is State.BLANK):
             value = draw(values(q, question))
             if state is State.BLANK:
-                value = {part: number for part, number in list(value.items())[:-1]} or None
+                value = dict(list(value.items())[:-1]) or None
         answer = Given(state, value, draw(DETAILS if draw(st.booleans()) else st.just(Detail())))
         if answer != BLANK:
             found[name] = answer
