@@ -1,0 +1,19 @@
+"""The store as a whole."""
+
+from __future__ import annotations
+
+from aimaturity.programme.store.answers import Answers
+from aimaturity.programme.store.companies import Companies
+
+
+class Store(Companies, Answers):
+    """Companies, definitions, assessments and answers, on disk.
+
+    Made by `open_store`; close it, or use it in a `with`.
+    """
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
