@@ -190,3 +190,32 @@ def new(
         from_survey(folder, source_file, known_source(source, language(lang)), language(lang))
     else:
         run(folder, language(lang))
+
+
+@app.command(epilog="Examples: aimaturity interview; aimaturity interview brosarp --plain < answers.txt")
+def interview(
+    company: Annotated[
+        str | None,
+        typer.Argument(metavar="[COMPANY]", help="Id, organisation number or name; without it, choose from a list."),
+    ] = None,
+    questionnaire: Annotated[
+        str, typer.Option("-q", "--questionnaire", help="Questionnaire, by id or path.")
+    ] = "ai-maturity",
+    plain: Annotated[
+        bool,
+        typer.Option("--plain", help="Lines only, for screen readers and scripts; so too without a terminal."),
+    ] = False,
+    database: Annotated[
+        str | None,
+        typer.Option("--database", metavar="URL", help="The register (default: AIMATURITY_DATABASE, else your own)."),
+    ] = None,
+    adviser: Annotated[str | None, typer.Option("--adviser", metavar="NAME", help="Who holds the interview.")] = None,
+    occasion: Annotated[
+        str | None, typer.Option("--occasion", metavar="T0|T1|T2", help="First, second or third time.")
+    ] = None,
+    lang: LangOption = None,
+) -> None:
+    """Asks, saves every answer as it is given, resumes where it stopped; ends with the result and the report."""
+    from aimaturity.cli.interview import run
+
+    run(company, questionnaire, plain, database, language(lang), adviser, occasion)

@@ -28,7 +28,8 @@ from aimaturity.interview.words import number_words, say, say_many, sentence
 from aimaturity.responses.given import Given
 from aimaturity.responses.table import State
 
-Lines = Callable[[], Sequence[str]]
+Lines = Callable[[str], Sequence[str]]
+"""Lines in a language."""
 How = Literal["end", "pause", "input", "stopped", "interrupted", "lost"]
 
 
@@ -36,16 +37,16 @@ How = Literal["end", "pause", "input", "stopped", "interrupted", "lost"]
 class Context:
     """What an interview can do beside asking. None where it can't.
 
-    glance  the result as it stands, line by line, in the desk's language
+    glance  the result as it stands, line by line
     report  makes the report now; says where it is
-    list    writes the list of questions for the company; says where it is
+    questions  writes the list of questions for the company; says where it is
     save    writes the answers to a file of this name; says how that went
     look    nothing may be changed
     """
 
     glance: Lines | None = None
     report: Lines | None = None
-    list: Lines | None = None
+    questions: Lines | None = None
     save: Callable[[str], Sequence[str]] | None = None
     look: bool = False
 
@@ -342,7 +343,7 @@ class Face:
         elif command.name == "report":
             self._made(self.context.report)
         elif command.name == "list":
-            self._made(self.context.list)
+            self._made(self.context.questions)
         elif command.name == "save":
             self._save(command.words)
         elif command.name == "language":
@@ -360,7 +361,7 @@ class Face:
             return
         if heading:
             self.say(heading)
-        self.all(lines())
+        self.all(lines(self.language))
 
     def _earlier(self, variable: str) -> None:
         lines = [

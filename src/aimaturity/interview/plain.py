@@ -28,10 +28,11 @@ def hold(
 
 
 def exit_code(ended: Ended) -> int:
-    """0 everything asked has an answer; 1 something is left, or a line was skipped; 2 a line stopped the reading,
-    something isn't saved, or somebody else took the interview over; 130 interrupted."""
+    """0 ended or paused as asked, or everything has an answer; 1 the input came to its end before the questions did, or
+    a line was skipped; 2 a line stopped the reading, something isn't saved, or somebody else took the interview over;
+    130 interrupted."""
     if ended.how == "interrupted":
         return 130
     if ended.how in ("stopped", "lost") or ended.unsaved:
         return 2
-    return 1 if ended.missing or ended.problems else 0
+    return 1 if ended.how == "input" or ended.problems else 0

@@ -258,7 +258,7 @@ class Talk(Face):
             self.write("")
             self.say("end")
             if self.context.glance is not None:
-                self.all(self.context.glance())
+                self.all(self.context.glance(self.language))
             else:
                 self.write(showing.left_line(self.session, self.language))
         line = self._ask(say("prompt_end", self.language))
