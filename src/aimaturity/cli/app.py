@@ -219,3 +219,21 @@ def interview(
     from aimaturity.cli.interview import run
 
     run(company, questionnaire, plain, database, language(lang), adviser, occasion)
+
+
+@app.command(epilog="Example: aimaturity export ai-maturity --to md -o paper --lang sv")
+def export(
+    model: Annotated[
+        str, typer.Argument(metavar="MODEL", help="Scoring model or questionnaire, by id or path.")
+    ] = "ai-maturity",
+    to: Annotated[
+        str,
+        typer.Option("--to", help="md: an interview guide to print, and an answers file to fill in; yaml: that alone."),
+    ] = "md",
+    folder: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Where to write.")] = Path(),
+    lang: LangOption = None,
+) -> None:
+    """The questionnaire on paper: a guide with boxes and answer cards, and a file that its answers are entered in."""
+    from aimaturity.cli.export import run
+
+    run(model, to, folder, language(lang))
