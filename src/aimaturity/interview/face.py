@@ -300,6 +300,12 @@ class Face:
             lacking = [part.id not in there for part in question.parts]
             self.part = lacking.index(True) if True in lacking else 0
 
+    def skip(self) -> None:
+        """Leaves empty what is asked now: a row of a grid, or a counts question as a whole where no number of it has
+        been given yet."""
+        question = self.session.question
+        self.on(whole=isinstance(question, Counts) and self.part == 0)
+
     def back(self) -> None:
         if self.part > 0 and self.session.position is not None:
             self.part -= 1

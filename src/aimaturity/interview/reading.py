@@ -91,10 +91,10 @@ class Keyed:
     value: str
 
 
-def command(line: str, question: AnyQuestion | None = None) -> Command | None:
+def command(line: str, question: AnyQuestion | None = None, q: Questionnaire | None = None) -> Command | None:
     """The command that a line is; None where it is something else.
 
-    In answers in one's own words, a letter followed by words is no command.
+    In answers in one's own words, a letter followed by words is no command; nor is an option's text anywhere.
     """
     text = line.strip()
     name = _BY_WORD.get(normalise(text))
@@ -104,10 +104,15 @@ def command(line: str, question: AnyQuestion | None = None) -> Command | None:
     if found:
         return Command("go", found[1])
     first, _, rest = text.partition(" ")
-    name = _BY_WORD.get(normalise(first))
-    if name in _WITH_WORDS and rest.strip() and not (isinstance(question, FreeText) and len(first) == 1):
-        return Command(name, rest.strip())
-    return None
+    name = _BY_WORD.get(first.casefold().removesuffix(":"))
+    if name not in _WITH_WORDS or not rest.strip() or (isinstance(question, FreeText) and len(first) == 1):
+        return None
+    return None if q is not None and question is not None and _names(q, question, text) else Command(name, rest.strip())
+
+
+def _names(q: Questionnaire, question: AnyQuestion, text: str) -> bool:
+    """Whether the text is an option of the question, in words."""
+    return bool(q.options_of(question)) and Interpreter(q, question.id, question).named(text) is not None
 
 
 def keyed(questionnaire: Questionnaire, line: str) -> Keyed | Unread | None:
@@ -169,7 +174,7 @@ def answered(questionnaire: Questionnaire, variable: str, old: Given, text: str)
     """
     question = questionnaire.questions[variable.partition(".")[0]]
     text = cleaned(text)[0].strip()
-    state = _state(question, old, text)
+    state = None if _names(questionnaire, question, text) else _state(question, old, text)
     if state is not None:
         return state
     made = _valued(questionnaire, variable, question, old, text)

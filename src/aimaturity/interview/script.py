@@ -117,7 +117,7 @@ class Script(Face):
 
     def _bare(self, line: str) -> None:
         question = self.session.question
-        found = command(line, question)
+        found = command(line, question, self.session.questionnaire)
         if question is None:
             if found is None:
                 self._stop(Unread("at_end"))
@@ -151,7 +151,7 @@ class Script(Face):
         elif name == "find" or not here:
             self._stop(Unread("not_here"))
         elif name == "skip":
-            self.on()
+            self.skip()
         elif name == "clear":
             self.clear()
         elif name == "confirm":

@@ -245,14 +245,10 @@ def sum_line(session: Session, variable: str, language: str) -> str | None:
     if parts is None:
         return say("together", language, sum=total) if len(question.parts) > 1 else None
     told = {name: number_words(round(share), language) for name, share in parts.items()}
-    return say(
-        "together_shares",
-        language,
-        sum=total,
-        women=told["women"],
-        men=told["men"],
-        least=number_words(round(min(parts.values())), language),
-    )
+    least = number_words(round(min(parts.values())), language)
+    others = sum(number for name, number in given.value.items() if name not in parts)
+    key = "together_shares_of_two" if others else "together_shares"
+    return say(key, language, sum=total, least=least, **told)
 
 
 def left_line(session: Session, language: str) -> str:

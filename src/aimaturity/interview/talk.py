@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from aimaturity.definitions.questionnaire import AnyQuestion, Counts, Date, FreeText, Grid, Multiple, Number
 from aimaturity.interview import showing
 from aimaturity.interview.face import Ended, EndOfInput, Face, Leave, is_text
@@ -56,7 +58,7 @@ class Talk(Face):
             self.write("")
             self.all(list(showing.question_lines(self.session, question.id, self.language, self.desk.used(), first)))
         line = self._ask(self._prompt(question))
-        found = command(line, question)
+        found = command(line, question, self.session.questionnaire)
         if found is not None:
             self._do(found)
             return
@@ -169,7 +171,8 @@ class Talk(Face):
             self._find(found.words)
         elif name == "end":
             self.session.finish()
-            self._moving(self.moved)
+            self.moved()
+            self._put = True
         elif self.session.position is None:
             self.say("not_here")
         elif name == "clear":
@@ -181,19 +184,19 @@ class Talk(Face):
         elif name == "evidence":
             self._evidence(found.words)
 
-    def _moving(self, move: object) -> None:
+    def _moving(self, move: Callable[[], None]) -> None:
         before = (self.session.position, self.part)
-        if callable(move):
-            move()
+        move()
         self._put = (self.session.position, self.part) != before
 
     def _skip(self) -> None:
-        if self.session.position is None:
+        before = self.session.position
+        if before is None:
             return
-        names = [self.variable()]
-        if all(self.session.state(name) is State.BLANK for name in names):
+        if self.session.state(self.variable()) is State.BLANK:
             self.say("left_empty")
-        self._on()
+        self.skip()
+        self._put = self.session.position != before
 
     def _confirm(self) -> None:
         if self.confirm(self.variable()):

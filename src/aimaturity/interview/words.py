@@ -171,7 +171,12 @@ WORDS: dict[str, dict[str, str]] = {
     "together": {"sv": "Tillsammans {sum}.", "en": "Together {sum}."},
     "together_shares": {
         "sv": "Tillsammans {sum}: kvinnor {women} %, män {men} %. Minst representerade könet: {least} %.",
-        "en": "Together {sum}: women {women} %, men {men} %. The least represented sex: {least} %.",
+        "en": "Together {sum}: women {women}%, men {men}%. The least represented sex: {least}%.",
+    },
+    "together_shares_of_two": {
+        "sv": "Tillsammans {sum}. Av kvinnorna och männen: kvinnor {women} %, män {men} %. Minst representerade "
+        "könet: {least} %.",
+        "en": "Together {sum}. Of the women and men: women {women}%, men {men}%. The least represented sex: {least}%.",
     },
     "more_than_head_count": {
         "sv": "Företaget har {head_count} personer. {sum} är fler. Stämmer det?",
