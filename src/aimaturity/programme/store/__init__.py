@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from aimaturity.programme.store.answers import assessment_table
 from aimaturity.programme.store.companies import KEEP
+from aimaturity.programme.store.erasing import Erased
 from aimaturity.programme.store.faults import Held, HoldLost, NotSaved, StoreRefused
 from aimaturity.programme.store.opening import open_store
 from aimaturity.programme.store.records import (
@@ -22,6 +23,6 @@ from aimaturity.programme.store.records import (
 from aimaturity.programme.store.store import Store
 
 __all__ = [
-    "KEEP", "AnswerEvent", "Held", "Hold", "HoldLost", "NotSaved", "Store", "StoreRefused", "StoredAnswer",
+    "KEEP", "AnswerEvent", "Erased", "Held", "Hold", "HoldLost", "NotSaved", "Store", "StoreRefused", "StoredAnswer",
     "StoredAssessment", "StoredCompany", "StoredReport", "Voice", "assessment_table", "open_store",
 ]  # fmt: skip

@@ -81,8 +81,8 @@ def diagnosis(error: BaseException, place: str) -> Diagnostic | None:
     at, reason = Position(place), _first_line(original)
     if isinstance(original, sqlite3.Error):
         code = getattr(original, "sqlite_errorcode", None)
-        if code is None:
-            return None
+        if code is None:  # Python's own: text that isn't UTF-8; its message quotes the text
+            return problem("AIM603", at, reason="UTF-8") if "decode to UTF-8" in reason else None
         found = _SQLITE.get(code & 0xFF)
         return problem(found, at, reason=reason) if found is not None else None
     if isinstance(original, OSError):

@@ -65,11 +65,14 @@ def _is_there(file: Path, create: bool) -> None:
 
 def _postgres(target: URL, place: str, create: bool, patience: float) -> Engine:
     engine = postgres_engine(target, patience)
-    if version_of(engine, place) is None:
-        if not create:
-            engine.dispose()
-            raise StoreRefused(problem("AIM601", Position(place)))
-        create_in_postgres(engine, place)
+    try:
+        if version_of(engine, place) is None:
+            if not create:
+                raise StoreRefused(problem("AIM601", Position(place)))
+            create_in_postgres(engine, place)
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
 
 

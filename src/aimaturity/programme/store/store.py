@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from aimaturity.programme.store.answers import Answers
-from aimaturity.programme.store.companies import Companies
+from aimaturity.programme.store.care import Care
+from aimaturity.programme.store.erasing import Erasing
 
 
-class Store(Companies, Answers):
+class Store(Erasing, Answers, Care):
     """Companies, definitions, assessments and answers, on disk.
 
     Made by `open_store`; close it, or use it in a `with`.
