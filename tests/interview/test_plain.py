@@ -136,6 +136,14 @@ def test_women_and_men_are_counted_a_number_a_line_and_all_at_once() -> None:
     assert at("head_count", ["1 234", "q"]).memory.kept()["head_count"].value == {"women": 1234.0}
 
 
+def test_own_words_may_begin_with_a_capital_letter_and_commands_still_work() -> None:
+    assert at("sni_division", ["E handel", "q"]).memory.kept()["sni_division"] == option("E handel")
+    held = at("sni_division", ["k Åh", "25", "b", "d löneansvarig Ö", "q"])
+    assert held.memory.kept()["sni_division"] == Given(
+        State.DONT_KNOW, None, Detail(comment="Åh", ask="löneansvarig Ö")
+    )
+
+
 def test_a_grid_is_asked_row_by_row_and_goes_on_where_it_was() -> None:
     held = interview(QUESTIONNAIRE, ["1", "d", "", "q"], position="g")
     assert list(held.memory.kept()) == ["g.shop", "g.yard"]

@@ -94,7 +94,8 @@ class Keyed:
 def command(line: str, question: AnyQuestion | None = None, q: Questionnaire | None = None) -> Command | None:
     """The command that a line is; None where it is something else.
 
-    In answers in one's own words, a letter followed by words is no command; nor is an option's text anywhere.
+    In answers in one's own words, a capital letter followed by words is no command (`E handel`); nor is an option's
+    text anywhere.
     """
     text = line.strip()
     name = _BY_WORD.get(normalise(text))
@@ -105,9 +106,13 @@ def command(line: str, question: AnyQuestion | None = None, q: Questionnaire | N
         return Command("go", found[1])
     first, _, rest = text.partition(" ")
     name = _BY_WORD.get(first.casefold().removesuffix(":"))
-    if name not in _WITH_WORDS or not rest.strip() or (isinstance(question, FreeText) and len(first) == 1):
+    if name not in _WITH_WORDS or not rest.strip() or _begins_a_sentence(question, first):
         return None
     return None if q is not None and question is not None and _names(q, question, text) else Command(name, rest.strip())
+
+
+def _begins_a_sentence(question: AnyQuestion | None, first: str) -> bool:
+    return isinstance(question, FreeText) and len(first) == 1 and first.isupper()
 
 
 def _names(q: Questionnaire, question: AnyQuestion, text: str) -> bool:
@@ -218,8 +223,8 @@ def _state(question: AnyQuestion, old: Given, text: str) -> Given | Refusal | No
     """Don't know or not applicable, as a letter with words behind it or as words; None where it is neither."""
     first, _, rest = text.partition(" ")
     state = _STATES.get(first.casefold())
-    if state is not None and rest and isinstance(question, FreeText):
-        state = None  # a sentence that begins with a letter
+    if state is not None and rest and _begins_a_sentence(question, first):
+        state = None
     if state is None:
         rest, found = "", state_word(text) if text else None
         state = found if found in (State.DONT_KNOW, State.NOT_APPLICABLE) else None
