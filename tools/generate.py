@@ -33,14 +33,23 @@ def commands() -> str:
     group: Any = typer.main.get_command(app)
     parts = [NOTE, "# Commands\n", f"{group.help}\n"]
     parts.append("Exit codes: 0 done; 1 done, but something needs a look; 2 can't be done as asked; 130 interrupted.\n")
-    for name in sorted(group.commands):
-        command = group.commands[name]
+    for name, command in _commands(group):
         usage = " ".join(_usage(param) for param in command.params if param.param_type_name == "argument")
         call = f"aimaturity {name} [OPTIONS] {usage}".rstrip()
         parts += [f"## `{name}`\n", f"{command.help}\n", f"```\n{call}\n```\n"]
         rows = [_option(param) for param in command.params if param.name != "help"]
         parts += ["| | |\n| --- | --- |\n" + "\n".join(rows) + "\n", f"{command.epilog}\n"]
     return "\n".join(parts)
+
+
+def _commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """(name, command) of each, those of groups as `group command`."""
+    for name in sorted(group.commands):
+        command = group.commands[name]
+        if hasattr(command, "commands"):
+            yield from _commands(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
 
 
 def _usage(param: Any) -> str:

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from aimaturity.cli import assessment, company
+from aimaturity.cli.register import DatabaseOption, JsonOption
 from aimaturity.cli.shared import SOURCES, Keep, Lang, LangOption, ModelOption, Nodes, known_source, language
 
 app = typer.Typer(
@@ -18,6 +20,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(company.app, name="company")
+app.add_typer(assessment.app, name="assessment")
 
 
 def _version(wanted: bool) -> None:
@@ -128,7 +132,11 @@ def map_(
 @app.command(epilog="Example: aimaturity report answers.yaml -o reports --lang sv")
 def report(
     sources: Annotated[
-        list[Path], typer.Argument(metavar="SOURCE...", help="Result documents, answers files or survey files.")
+        list[Path],
+        typer.Argument(
+            metavar="SOURCE...",
+            help="Result documents, answers files, survey files, or ids of companies in the register.",
+        ),
     ],
     model: ModelOption = "ai-maturity",
     folder: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Where to write.")] = Path("reports"),
@@ -140,11 +148,12 @@ def report(
     lang: Annotated[
         Lang | None, typer.Option("--lang", help="The report's language (default: that of its answers, else sv).")
     ] = None,
+    database: DatabaseOption = None,
 ) -> None:
     """One report per company."""
     from aimaturity.cli.report import run
 
-    run(sources, model, folder, to, template, str(lang) if lang else None, language(lang))
+    run(sources, model, folder, to, template, str(lang) if lang else None, language(lang), database)
 
 
 @app.command(epilog="Examples: aimaturity explain results.jsonl climate --company F001; aimaturity explain AIM101")
@@ -205,10 +214,7 @@ def interview(
         bool,
         typer.Option("--plain", help="Lines only, for screen readers and scripts; so too without a terminal."),
     ] = False,
-    database: Annotated[
-        str | None,
-        typer.Option("--database", metavar="URL", help="The register (default: AIMATURITY_DATABASE, else your own)."),
-    ] = None,
+    database: DatabaseOption = None,
     adviser: Annotated[str | None, typer.Option("--adviser", metavar="NAME", help="Who holds the interview.")] = None,
     occasion: Annotated[
         str | None, typer.Option("--occasion", metavar="T0|T1|T2", help="First, second or third time.")
@@ -237,3 +243,34 @@ def export(
     from aimaturity.cli.export import run
 
     run(model, to, folder, language(lang))
+
+
+@app.command(epilog="Example: aimaturity doctor")
+def doctor(
+    rescue: Annotated[
+        Path | None,
+        typer.Option("--rescue", metavar="DIR", help="Save what can be read of a damaged register into a new folder."),
+    ] = None,
+    tidy: Annotated[
+        bool, typer.Option("--tidy", help="Rewrite the file without what was erased, where that failed before.")
+    ] = False,
+    as_json: JsonOption = False,
+    database: DatabaseOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Whether the register is whole and in order."""
+    from aimaturity.cli.register import doctor as run
+
+    run(database, rescue, tidy, as_json, language(lang))
+
+
+@app.command(epilog="Example: aimaturity backup register-2026-11-23.db")
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The copy to write; never one that is there already.")],
+    database: DatabaseOption = None,
+    lang: LangOption = None,
+) -> None:
+    """A copy of the register while it is in use. The copy is a register itself."""
+    from aimaturity.cli.register import backup as run
+
+    run(file, database, language(lang))

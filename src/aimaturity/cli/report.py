@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aimaturity.cli.shared import end, fail, out, remark, tell, usable_method
 from aimaturity.cli.words import say
@@ -17,7 +17,14 @@ KINDS = ("html", "md")
 
 
 def run(
-    sources: list[Path], model: str, folder: Path, to: str, template: Path | None, report_lang: str | None, lang: str
+    sources: list[Path],
+    model: str,
+    folder: Path,
+    to: str,
+    template: Path | None,
+    report_lang: str | None,
+    lang: str,
+    database: str | None = None,
 ) -> None:
     from aimaturity.definitions.diagnostics import has_errors
 
@@ -28,7 +35,13 @@ def run(
         fail()
     documents: list[ResultDocument] = []
     problems: list[Diagnostic] = []
+    stored: dict[int, str] = {}
     for source in sources:
+        held = None if source.exists() else stored_document(str(source), model, database, lang)
+        if held is not None:
+            stored[len(documents)] = held[0]
+            documents.append(held[1])
+            continue
         found, trouble = documents_of(source, model, lang)
         documents += found
         problems += trouble
@@ -36,6 +49,8 @@ def run(
     if not documents:
         fail()
     written, failed = write_reports(documents, folder, kinds, template, report_lang, lang)
+    if stored:
+        note_reports(documents, stored, written, database, lang)
     for path in written:
         out(say("written", lang, path=path))
     if len(written) == 1:
@@ -65,16 +80,59 @@ def documents_of(source: Path, model: str, lang: str) -> tuple[list[ResultDocume
     return _of_survey(source, model, lang)
 
 
+def stored_document(company: str, model: str, database: str | None, lang: str) -> tuple[str, ResultDocument] | None:
+    """The latest assessment of a company in the register, and its result; None where there is no such company."""
+    from aimaturity.programme.store import StoreRefused, assessment_table, open_store
+    from aimaturity.scoring.build import documents
+
+    try:
+        with open_store(database, create=False) as store:
+            found = store.assessments(company)
+            if not found:
+                remark(say("no_assessments", lang))
+                fail()
+            about = found[-1]
+            made = usable_method(model_for(about.questionnaire, model), lang)
+            voice: Any = "adviser" if store.answers(about.id, "adviser") else "company"
+            table = assessment_table(store, about.id, made.questionnaire, voice)
+    except StoreRefused as refused:
+        if refused.diagnostic.code not in ("AIM601", "AIM611"):
+            tell([refused.diagnostic], lang)
+            fail()
+        return None
+    return about.id, next(documents(made, table))
+
+
+def note_reports(
+    documents: list[ResultDocument], stored: dict[int, str], written: list[Path], database: str | None, lang: str
+) -> None:
+    """Remembers where reports of stored assessments lie, so that they can be found when the company is erased."""
+    from aimaturity.cli.register import opened
+    from aimaturity.report.files import file_names
+
+    names = [name.removesuffix(".html") for name in file_names(documents, "html")]
+    with opened(database, lang) as store:
+        for place, assessment in stored.items():
+            for path in (path for path in written if path.stem == names[place] and not store.read_only):
+                store.note_report(assessment, str(path.absolute()))
+
+
+def model_for(questionnaire: str, model: str) -> str:
+    """The model asked for; where none was, the one that is called like the questionnaire, if there is one."""
+    from aimaturity.definitions import library
+
+    if model == "ai-maturity" and questionnaire != model and questionnaire in library.available("scoring"):
+        return questionnaire
+    return model
+
+
 def _of_answers(
     source: Path, questionnaire: str, model: str, lang: str
 ) -> tuple[list[ResultDocument], list[Diagnostic]]:
-    from aimaturity.definitions import library
     from aimaturity.responses.answers_file import read_answers
     from aimaturity.scoring.build import documents
 
-    if model == "ai-maturity" and questionnaire != "ai-maturity" and questionnaire in library.available("scoring"):
-        model = questionnaire  # no model was asked for: the one that is called like the questionnaire
-    made = usable_method(model, lang)
+    made = usable_method(model_for(questionnaire, model), lang)
     reading = read_answers(source, made.questionnaire)
     if reading.table is None:
         return [], reading.diagnostics

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from aimaturity.cli.words_register import REGISTER
+
 WORDS: dict[str, dict[str, str]] = {
     "clean": {"sv": "Inga problem.", "en": "No problems."},
     "read": {
@@ -149,6 +151,7 @@ WORDS: dict[str, dict[str, str]] = {
         "sv": "Okänd filändelse '{ending}'. Det finns: {endings}",
         "en": "Unknown ending '{ending}'. There are: {endings}",
     },
+    **REGISTER,
 }
 
 

@@ -6,14 +6,16 @@ import difflib
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.engine import Connection, Row
 
+from aimaturity.definitions.diagnostics import Diagnostic, problem
 from aimaturity.programme.store import schema
 from aimaturity.programme.store.base import Base, line, moment
+from aimaturity.programme.store.faults import StoreRefused
 from aimaturity.programme.store.records import LogEntry, StoredCompany
 from aimaturity.responses.identity import is_personal_number, masked, organisation_number
 from aimaturity.responses.normalise import normalise
@@ -148,20 +150,10 @@ class Companies(Base):
     ) -> StoredCompany | None:
         """The company that a file or a person means, if it is certain: the same id, else the same number, else exactly
         the same name but for case and spaces. StoreRefused where the id is one company's and the number another's."""
-        companies = self.companies()
-        number = organisation_number(organisationsnummer) if organisationsnummer else None
-        by_id = next((company for company in companies if id in (company.id, *company.merged)), None) if id else None
-        if by_id is not None:
-            if number and by_id.organisationsnummer and by_id.organisationsnummer != number:
-                raise self._refused("AIM624", name=by_id.id, number=by_id.organisationsnummer, other=number)
-            return by_id
-        if number:
-            by_number = next((c for c in companies if c.organisationsnummer == number), None)
-            if by_number is not None:
-                return by_number
-        same = [c for c in companies if name and c.name and normalise(c.name) == normalise(name)]
-        same = [c for c in same if not (number and c.organisationsnummer)]
-        return same[0] if len(same) == 1 else None
+        found, other = Known(self.companies()).find(id, name, organisationsnummer)
+        if other is not None:
+            raise StoreRefused(other)
+        return found
 
     def company_log(self, id: str | None = None) -> list[LogEntry]:
         """What was done to a company's entry, or to all of them, in order."""
@@ -207,6 +199,50 @@ class Companies(Base):
 
 def _company(row: Row[Any], merged: Any) -> StoredCompany:
     return StoredCompany(row.id, row.name, row.organisationsnummer, moment(row.created), tuple(merged))
+
+
+class Known:
+    """The companies of a register, found by what a file says of one. Only what is certain counts as found."""
+
+    def __init__(self, companies: Iterable[StoredCompany]) -> None:
+        self._by_id: dict[str, StoredCompany] = {}
+        self._by_number: dict[str, StoredCompany] = {}
+        self._by_name: dict[str, list[StoredCompany]] = {}
+        self._alike: dict[str, StoredCompany] = {}
+        for company in companies:
+            self.add(company)
+
+    def add(self, company: StoredCompany) -> None:
+        """Takes in a new company, or one that has changed."""
+        for id in (company.id, *company.merged):
+            self._by_id[id] = company
+        if company.organisationsnummer:
+            self._by_number[company.organisationsnummer] = company
+        if company.name:
+            same = self._by_name.setdefault(normalise(company.name), [])
+            same[:] = [*(other for other in same if other.id != company.id), company]
+            self._alike[search_key(company.name)] = company
+
+    def find(
+        self, id: str | None, name: str | None, organisationsnummer: str | None
+    ) -> tuple[StoredCompany | None, Diagnostic | None]:
+        """The company of the same id, else number, else name; and what is wrong where id and number disagree."""
+        number = organisation_number(organisationsnummer) if organisationsnummer else None
+        found = self._by_id.get(id) if id else None
+        if found is not None:
+            has = found.organisationsnummer
+            if number and has and has != number:
+                return None, problem("AIM624", name=found.id, number=has, other=number)
+            return found, None
+        if number and number in self._by_number:
+            return self._by_number[number], None
+        same = self._by_name.get(normalise(name), []) if name else []
+        same = [company for company in same if not (number and company.organisationsnummer)]
+        return (same[0] if len(same) == 1 else None), None
+
+    def alike(self, name: str) -> StoredCompany | None:
+        """A company whose name differs in legal form, case or accents only."""
+        return self._alike.get(search_key(name))
 
 
 def search_key(name: str) -> str:

@@ -124,19 +124,3 @@ class LogEntry:
     what: str
     company: str | None
     facts: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Import:
-    """A respondent's answers that were read from a file.
-
-    key     tells the respondents of a file apart: respondent, time of submission, occasion, else the row
-    digest  of the answers: the same once more is nothing new
-    """
-
-    assessment: str
-    voice: Voice
-    source: str
-    key: str
-    digest: str
-    when: dt.datetime

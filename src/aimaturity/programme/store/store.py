@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from aimaturity.programme.store.answers import Answers
 from aimaturity.programme.store.care import Care
 from aimaturity.programme.store.erasing import Erasing
+from aimaturity.programme.store.importing import Importing
 
 
-class Store(Erasing, Answers, Care):
+class Store(Importing, Erasing, Care):
     """Companies, definitions, assessments and answers, on disk.
 
     Made by `open_store`; close it, or use it in a `with`.
