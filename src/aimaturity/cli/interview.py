@@ -102,8 +102,8 @@ def _in_app(store: Store, started: Started, desk: Desk, beside: Beside, source: 
     if what == "report":
         for line in beside.report(desk.language):
             out(line)
-    if what is None:
-        return FAILED
+    if what == "closed":  # the terminal is gone: there is nobody to say anything to
+        return FAILED if desk.unsaved else DONE
     _afterwards(store, started, desk, what in ("end", "report") and desk.session.position is None)
     return FAILED if desk.unsaved else DONE
 
@@ -121,7 +121,7 @@ def _afterwards(store: Store, started: Started, desk: Desk, finished: bool) -> N
         out(say("resume_with", lang, company=shown, more=more))
 
 
-def run_app(desk: Desk, beside: Beside, started: Started) -> str | None:
+def run_app(desk: Desk, beside: Beside, started: Started) -> str:
     """Holds the interview in the terminal app: what to do next (pause, report, end, closed)."""
     app: Any = import_module(APP)
     context = app.Context(
@@ -132,5 +132,4 @@ def run_app(desk: Desk, beside: Beside, started: Started) -> str | None:
         occasion=started.assessment.occasion or "",
         opening=started.opening,
     )
-    what: str | None = app.run(desk, context)
-    return what
+    return str(app.run(desk, context))
