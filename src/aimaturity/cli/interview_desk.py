@@ -78,6 +78,12 @@ class Areas(Sequence[Area]):
             if node.title is not None
         )
 
+    def __bool__(self) -> bool:
+        """Whether there is such a model; the screen asks before its first frame, when nothing should be loaded."""
+        from aimaturity.definitions import library
+
+        return library.find("scoring", self._model.name) is not None
+
     def __getitem__(self, index: Any) -> Any:
         return self._all[index]
 
