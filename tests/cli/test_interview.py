@@ -26,6 +26,7 @@ from aimaturity.definitions.library import bundled_folder
 from aimaturity.definitions.questionnaire import Questionnaire
 from aimaturity.interview.face import Source
 from aimaturity.interview.plain import hold
+from aimaturity.interview.session import Event
 from aimaturity.programme.store import AnswerEvent, Store, open_store
 from aimaturity.responses.given import Given
 from aimaturity.responses.table import Detail, State
@@ -153,6 +154,24 @@ def test_what_cannot_begin_says_why__error(tmp_path: Path, lines: str, arguments
     result = run(tmp_path, lines, *arguments)
     assert result.exit_code == 2
     assert told in result.stderr
+
+
+def test_from_a_pipe_answers_never_go_to_a_company_of_a_name_like_it__error(tmp_path: Path, store: Store) -> None:
+    store.add_company("Brösarps Finmekanik AB", id="brosarp")
+    result = run(tmp_path, "data_access: 3\n", "Brösarps Finmekanik")
+    assert result.exit_code == 2
+    assert "Det som liknar: brosarp." in result.stderr
+    assert store.assessments() == []
+    named = run(tmp_path, "company: Österlens Mejeri AB\ndata_access: 3\n", "mejeriet")
+    assert named.exit_code == 1
+    assert store.company("mejeriet").name == "Österlens Mejeri AB"
+
+
+def test_who_asks_is_kept_with_each_answer(tmp_path: Path, store: Store) -> None:
+    run(tmp_path, "company: Å AB\n2\n", "--adviser", "A. Exempel")
+    run(tmp_path, "3\n", "Å AB", "--adviser", "B. Exempel")
+    [assessment] = store.assessments()
+    assert [one.who for one in store.history(assessment.id)] == ["A. Exempel", "B. Exempel"]
 
 
 def test_a_personal_number_is_never_stored(tmp_path: Path) -> None:
@@ -406,6 +425,9 @@ def test_result_report_question_list_and_a_copy_elsewhere(
     assert "ask: ekonomichefen" in copy.read_text("utf-8")
     assert copy.stat().st_mode & 0o777 == 0o600
     assert "finns redan" in beside.save(str(copy))[0]
+    desk.unsaved.append(Event("data_access", option("exported")))
+    assert "Allt är inte sparat än" in Beside(store, started, desk, model).report("sv")[0]
+    desk.unsaved.clear()
     assert "no scoring model" in Beside(store, started, desk, Model("nix")).glance("en")[0]
 
 

@@ -103,6 +103,18 @@ def test_another_answer_than_the_company_gave_asks_why_and_plus_confirms() -> No
     assert "inget att bekräfta" in at("data_access", ["+", "q"]).text
 
 
+def test_answers_from_the_quick_scan_pass_with_an_empty_line_and_plus_confirms() -> None:
+    carried = {"data_access": Earlier(option("exported"), "2026-10-03")}
+    given = {"data_access": option("exported")}
+    passed = at("data_access", ["", "q"], given=given, carried=carried)
+    assert "Från snabbkollen, 3 okt 2026: 3 Någon exporterar" in passed.text
+    assert passed.memory.events == []
+    assert passed.memory.position == "data_quality"
+    confirmed = at("data_access", ["+", "q"], given=given, carried=carried)
+    assert confirmed.memory.kept() == given
+    assert confirmed.desk.session.carried == {}
+
+
 @pytest.mark.parametrize(("line", "asked"), [("1", True), ("2", False), ("3", False), ("4", True)])
 def test_a_step_down_or_two_up_since_last_time_asks_what_has_happened(line: str, asked: bool) -> None:
     earlier = {"data_access": Earlier(option(places("data_access")[1]), "2025-11-20", "T0")}

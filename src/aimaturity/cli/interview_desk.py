@@ -128,6 +128,8 @@ class Beside:
         method = self.model.method
         if method is None:
             return [say("no_model", lang, name=self.model.name)]
+        if self.desk.unsaved:
+            return [say("report_unsaved", lang)]
         table = assessment_table(self.store, self.started.assessment.id, method.questionnaire)
         try:
             written, _ = write_reports(documents(method, table), REPORTS, ["html"], None, lang, lang)

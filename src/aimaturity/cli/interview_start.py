@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 from aimaturity.cli.interview_words import say
 from aimaturity.cli.kept import AT_END, beginning, carry_over, quick_scan
@@ -21,6 +21,8 @@ from aimaturity.responses.identity import is_personal_number, organisation_numbe
 
 OCCASIONS = ("T0", "T1", "T2")
 _MOST_SHOWN = 9
+_MOST_LISTED = 30
+"""Interviews under way that are listed, the latest first; older ones are found by name."""
 
 
 class Left(Exception):
@@ -127,16 +129,9 @@ class Start:
             found = self._certain(name)
             if found is not None:
                 return found
-            alike = self.store.find_companies(name)
-            if len(alike) == 1:
-                return alike[0]
-            if alike:
-                names = ", ".join(company.id for company in alike[:_MOST_SHOWN])
-                remark(say("which_company", self.lang, name=name, names=names))
-                fail()
             if not said:
-                remark(say("no_company", self.lang, name=name))
-                fail()
+                self._unknown(name)
+            said.setdefault("id", name)
         if not said:
             remark(say("need_company", self.lang))
             fail()
@@ -146,6 +141,15 @@ class Start:
             number = None
         found = self.store.identified(id=said.get("id"), name=said.get("company"), organisationsnummer=number)
         return found or self._added(said.get("company"), said.get("id"), number)
+
+    def _unknown(self, name: str) -> NoReturn:
+        """Answers never go to a company that is only called something like it."""
+        alike = self.store.find_companies(name)[:_MOST_SHOWN]
+        if alike:
+            remark(say("which_company", self.lang, name=name, names=", ".join(company.id for company in alike)))
+        else:
+            remark(say("no_company", self.lang, name=name))
+        fail()
 
     def _head(self) -> dict[str, str]:
         found: dict[str, str] = {}
@@ -194,8 +198,10 @@ class Start:
         """Those under way, to go on with; a new company; or one to look for."""
         paused = self.store.assessments(finished=False)[::-1]
         self._write(say("paused" if paused else "paused_none", self.lang))
-        for place, one in enumerate(paused, start=1):
+        for place, one in enumerate(paused[:_MOST_LISTED], start=1):
             self._write(self._paused_line(place, one))
+        if len(paused) > _MOST_LISTED:
+            self._write(say("paused_more", self.lang, count=len(paused) - _MOST_LISTED))
         while True:
             line = self._ask("choose" if paused else "choose_none")
             if not line or line.casefold() == "q":

@@ -5,6 +5,10 @@ from __future__ import annotations
 WORDS: dict[str, dict[str, str]] = {
     "paused": {"sv": "Pågående intervjuer:", "en": "Interviews under way:"},
     "paused_none": {"sv": "Det finns inga pågående intervjuer.", "en": "There are no interviews under way."},
+    "paused_more": {
+        "sv": "… och äldre: {count}. Sök efter företagets namn.",
+        "en": "… and older ones: {count}. Look for the company's name.",
+    },
     "paused_line": {
         "sv": "{place} {company}: {questionnaire} {occasion}, {stands}, sparad {day}",
         "en": "{place} {company}: {questionnaire} {occasion}, {stands}, saved {day}",
@@ -55,8 +59,8 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "There is no company '{name}' in the register. Enter it with a first line 'company: {name}'.",
     },
     "which_company": {
-        "sv": "Flera företag kan menas med '{name}': {names}. Ange id eller organisationsnummer.",
-        "en": "Several companies may be meant by '{name}': {names}. Give the id or organisation number.",
+        "sv": "Inget företag heter precis '{name}'. Det som liknar: {names}. Ange id eller organisationsnummer.",
+        "en": "No company is called just '{name}'. What is like it: {names}. Give the id or organisation number.",
     },
     "finished": {
         "sv": "{company} har en avslutad {questionnaire} {occasion} från {day}.",
@@ -124,6 +128,10 @@ WORDS: dict[str, dict[str, str]] = {
     "list_at": {"sv": "Frågelistan finns i {path}", "en": "The question list is in {path}"},
     "answers_at": {"sv": "Svaren finns i {path}", "en": "The answers are in {path}"},
     "exists": {"sv": "{path} finns redan; inget skrevs.", "en": "{path} is there already; nothing was written."},
+    "report_unsaved": {
+        "sv": "Allt är inte sparat än, och rapporten skulle sakna svar. Ingen rapport gjordes.",
+        "en": "Not everything is saved yet, and the report would lack answers. No report was made.",
+    },
     "no_report": {"sv": "Ingen rapport kunde göras.", "en": "No report could be made."},
     "no_model": {
         "sv": "Det finns ingen poängmodell som heter {name}, så inget resultat kan visas.",

@@ -31,9 +31,10 @@ class StoreKeeper:
 
     def record(self, events: Sequence[Event], position: str | None, seconds: float) -> None:
         # The store knows interviews, imports and carried answers; what follows from an answer was given with it.
+        who = self.hold.who if self.hold is not None else None
         answers = [
-            AnswerEvent(event.variable, event.given, origin="interview" if event.origin == "derived" else event.origin)
-            for event in events
+            AnswerEvent(e.variable, e.given, origin="interview" if e.origin == "derived" else e.origin, who=who)
+            for e in events
         ]
         try:
             where = AT_END if position is None else position
@@ -120,7 +121,9 @@ def carry_over(store: Store, assessment: StoredAssessment, questionnaire: Questi
     """Takes the answers of a quick scan of the last 12 months into a full interview that has none yet, if it is the
     company's first; how many."""
     scan = quick_scan(store, assessment)
-    if scan is None or assessment.events or last_time(store, assessment) is not None or not _is_fresh(scan, assessment):
+    if scan is None or not _is_fresh(scan, assessment) or last_time(store, assessment) is not None:
+        return 0
+    if store.latest(assessment.id, "adviser"):
         return 0
     answers = _earlier(store, scan, questionnaire)
     events = [AnswerEvent(name, one.given, origin="carried") for name, one in answers.items()]
