@@ -53,8 +53,8 @@ def write_whole(path: Path, fill: Callable[[BinaryIO], object], *, private: bool
     return None
 
 
-def write_text(path: Path, text: str) -> Diagnostic | None:
-    return write_whole(path, lambda stream: _all(stream, text.encode("utf-8")))
+def write_text(path: Path, text: str, *, private: bool = False) -> Diagnostic | None:
+    return write_whole(path, lambda stream: _all(stream, text.encode("utf-8")), private=private)
 
 
 def _all(stream: BinaryIO, data: bytes) -> None:
