@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import stat
 from pathlib import Path
 
 import pytest
@@ -13,7 +11,6 @@ from aimaturity.interview import app as app_module
 from aimaturity.interview.answering import MAX_NOTE
 from aimaturity.interview.app import farewell
 from aimaturity.interview.session import Detail, Earlier, Given, State
-from aimaturity.responses.given import from_json
 from tests.interview.pilot import Disk, Held, hold, kinds, option
 
 
@@ -412,36 +409,37 @@ def test_x_tries_again_and_leaving_asks_first() -> None:
     assert farewell(held.desk).startswith("Allt är INTE sparat: ")
 
 
-def test_w_writes_all_answers_to_a_file_that_only_its_owner_reads(tmp_path: Path) -> None:
-    disk = Disk()
+def test_w_offers_a_name_and_writes_the_answers_where_the_adviser_says(tmp_path: Path) -> None:
+    disk, asked = Disk(), list[str]()
+
+    def save(path: str) -> list[str]:
+        asked.append(path)
+        return [f"Svaren ligger i {Path(path).name}"]
 
     async def story(held: Held) -> None:
         disk.full = True
-        await held.press("3", "k", "å", "escape", "w")
+        await held.press("3", "w")
         await held.sees("Skriv svaren till vilken fil?")
         await held.press("enter")
-        await held.sees("Svaren är skrivna till")
-        await held.press("w", *("backspace",) * 3, "enter")
+        await held.sees("Svaren ligger i Brösarps-Finmekanik-AB-2026-11-25-143207.yaml")
+        await held.press("w", *("backspace",) * 5)
+        await held.write("-igen.yaml")
+        await held.press("enter")
+        await held.sees("143207-igen.yaml")
+        await held.press("w", "escape")
+        await held.until(lambda: held.app.sheet.field is None)
 
-    hold(story, position="data_access", disk=disk, context={"folder": tmp_path})
-    path = next(tmp_path.glob("*.jsonl"))
-    assert path.name == "Brösarps-Finmekanik-AB-2026-11-25-143207.jsonl"
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    head, *rows = (json.loads(row) for row in path.read_text("utf-8").splitlines())
-    assert (head["company"], head["questionnaire"]) == ("Brösarps Finmekanik AB", "ai-maturity")
-    assert {row["variable"]: from_json(row) for row in rows} == {
-        "data_access": Given(State.ANSWERED, "exported", Detail(comment="å"))
-    }
+    hold(story, position="data_access", disk=disk, context={"folder": tmp_path, "save": save})
+    name = str(tmp_path / "Brösarps-Finmekanik-AB-2026-11-25-143207")
+    assert asked == [f"{name}.yaml", f"{name}-igen.yaml"]
 
 
-def test_where_the_file_cannot_be_written_that_is_told(tmp_path: Path) -> None:
+def test_without_a_way_to_write_a_file_w_says_so() -> None:
     async def story(held: Held) -> None:
-        await held.press("w", "enter")
-        await held.sees("Det gick inte:")
+        await held.press("w")
+        await held.sees("Svaren kan inte skrivas till fil här.")
 
-    nowhere = tmp_path / "file"
-    nowhere.write_text("x")
-    hold(story, position="data_access", context={"folder": nowhere})
+    hold(story, position="data_access")
 
 
 def test_an_interview_taken_over_by_somebody_else_says_so_and_is_not_tried_again() -> None:

@@ -128,6 +128,7 @@ def run_app(desk: Desk, beside: Beside, started: Started) -> str:
         glance=beside.glance,
         report=beside.report,
         question_list=beside.questions,
+        save=beside.save,
         read_only=started.look,
         occasion=started.assessment.occasion or "",
         opening=started.opening,

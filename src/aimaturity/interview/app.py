@@ -15,14 +15,14 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from textual import events
 from textual.app import App
 
+from aimaturity.interview.app_context import Context
 from aimaturity.interview.app_words import say
 from aimaturity.interview.desk import Desk, NotSaved
 from aimaturity.interview.screens.canvas import Canvas
@@ -41,41 +41,9 @@ DRAFT_SECONDS = 2.0
 MINUTE = 60.0
 
 
-def _now() -> datetime:
-    return datetime.now().astimezone()
-
-
-@dataclass(frozen=True)
-class Context:
-    """What the app needs beside the desk. Functions get a language and give lines; they may take seconds and are
-    called in a thread, so they must only read the session. What they raise is told in one line.
-
-    glance           the result at a glance, for the end and the preview; None: there is none
-    report           makes the report and gives lines that say where it is; None: `r` at the end leaves with "report"
-    question_list    writes the list of questions to send after the meeting, and gives lines that say where it is
-    planned_minutes  for the whole interview; None: the sum of what the questionnaire's sections plan
-    read_only        look, but change and save nothing
-    occasion         shown in the overview: "andra mätningen"
-    earlier_open     last time's answers are shown from the start, not only once something is chosen
-    quick_advance    choosing a single answer goes on to the next question
-    opening          told on the first screen, such as what has changed since last time
-    folder           where answers are offered to be written when they can't be saved
-    now              the time of day that "Sparat" shows
-    ascii_signs      signs that any terminal can show; None: where the locale isn't UTF-8
-    """
-
-    glance: Callable[[str], Sequence[str]] | None = None
-    report: Callable[[str], Sequence[str]] | None = None
-    question_list: Callable[[str], Sequence[str]] | None = None
-    planned_minutes: float | None = None
-    read_only: bool = False
-    occasion: str = ""
-    earlier_open: bool = False
-    quick_advance: bool = False
-    opening: Sequence[str] = ()
-    folder: Path = field(default_factory=Path.home)
-    now: Callable[[], datetime] = _now
-    ascii_signs: bool | None = None
+SIGNALS: dict[signal.Signals, Next] = {signal.SIGTERM: "pause"}
+if hasattr(signal, "SIGHUP"):
+    SIGNALS[signal.SIGHUP] = "closed"
 
 
 class Interview(App[str], inherit_bindings=False):
@@ -147,9 +115,9 @@ class Interview(App[str], inherit_bindings=False):
         import asyncio
 
         loop = asyncio.get_running_loop()
-        for name, what in (("SIGTERM", "pause"), ("SIGHUP", "closed")):
-            if hasattr(signal, name) and self.is_headless is False:
-                loop.add_signal_handler(getattr(signal, name), self._end, what)
+        for name, what in SIGNALS.items() if not self.is_headless else ():
+            with suppress(NotImplementedError):  # on Windows, where closing the window ends the process at once
+                loop.add_signal_handler(name, self._end, what)
 
     def _end(self, what: str) -> None:
         self._save_draft()
@@ -228,20 +196,10 @@ class Interview(App[str], inherit_bindings=False):
         if self.is_running and self.screen_stack and isinstance(self.screen, Canvas):
             self.sheet.draw()
 
-    def path_elsewhere(self) -> str:
-        from aimaturity.interview.screens.elsewhere import path_elsewhere
-
-        return str(path_elsewhere(self.desk, self.context.folder, self.context.now()))
-
-    def write_elsewhere(self, path: str) -> str:
-        """Writes the answers to a file; what to tell."""
-        from aimaturity.interview.screens.elsewhere import write_elsewhere
-
-        language = self.desk.language
-        problem = write_elsewhere(self.desk, Path(path).expanduser(), self.context.now())
-        if problem is not None:
-            return say("not_written", language, reason=problem.message("sv" if language == "sv" else "en"))
-        return say("written", language, path=path)
+    def save_elsewhere(self, path: str) -> None:
+        """Writes the answers to a file that the adviser has named, and tells how that went."""
+        if self.context.save is not None:
+            self._told(tuple(self.context.save(path)))
 
     # -- where one is --
 
@@ -405,7 +363,12 @@ def run(desk: Desk, context: Context | None = None) -> Next:
 
             context = replace(context, ascii_signs=not terminal_encoding()[1])
     app = Interview(desk, context, driver)
-    result = app.run()
+    handlers = {name: signal.getsignal(name) for name in SIGNALS}
+    try:
+        result = app.run()
+    finally:  # the event loop leaves the default behind
+        for name, handler in handlers.items():
+            signal.signal(name, handler)
     if app.fault is not None:
         raise app.fault
     what: Next = result if result in ("pause", "report", "end", "closed") else "pause"  # type: ignore[assignment]

@@ -122,11 +122,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "What is in the field is no answer yet. Mend or clear it, or q again.",
     ),
     "saved_again": ("Nu är allt sparat.", "Now everything is saved."),
-    "written": (
-        "Svaren är skrivna till {path}. Bara du kan läsa filen.",
-        "The answers are written to {path}. Only you can read the file.",
-    ),
-    "not_written": ("Det gick inte: {reason}", "That didn't work: {reason}"),
     "read_only": (
         "Du tittar bara: här kan inget ändras.",
         "You are only looking: nothing can be changed here.",
@@ -147,6 +142,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "too_long": ("Texten kortades till {n} tecken.", "The text was cut to {n} characters."),
     "pasted": ("Klistrade in: {text}", "Pasted: {text}"),
     "pasted_not": ("Det inklistrade passar inte här: {text}", "What was pasted doesn't fit here: {text}"),
+    "no_file": ("Svaren kan inte skrivas till fil här.", "Answers can't be written to a file here."),
     "no_preview": ("Förhandsvisningen finns inte här.", "There is no preview here."),
     "no_report": ("Rapporten görs när intervjun är slut.", "The report is made when the interview is over."),
     "working": ("Räknar …", "Working …"),
@@ -347,11 +343,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "help_pause": ("pausar; allt är sparat", "pauses; everything is saved"),
 }
 
-MONTHS = {
-    "sv": ("jan", "feb", "mars", "april", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec"),
-    "en": ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sep", "Oct", "Nov", "Dec"),
-}
-
 
 def say(key: str, language: str, **facts: object) -> str:
     """The words of a key; Swedish where the language is Swedish, else English. KeyError for a key that isn't there."""
@@ -361,14 +352,6 @@ def say(key: str, language: str, **facts: object) -> str:
 def say_many(key: str, n: int, language: str, **facts: object) -> str:
     """The form for one, or the one for several."""
     return say(f"{key}_1" if n == 1 else key, language, n=n, **facts)
-
-
-def day_words(day: str, language: str) -> str:
-    """`20 nov 2025` of an ISO day or time; what isn't one as it stands."""
-    year, month, date = [*day[:10].split("-"), "", ""][:3]
-    if not (year + month + date).isdigit() or not 1 <= int(month) <= 12:
-        return day
-    return f"{int(date)} {MONTHS['sv' if language == 'sv' else 'en'][int(month) - 1]} {year}"
 
 
 def number_words(value: float, language: str, decimals: int | None = None) -> str:

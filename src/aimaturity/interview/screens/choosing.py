@@ -22,6 +22,7 @@ from aimaturity.interview.screens.rows import (
 )
 from aimaturity.interview.screens.sheet import Field, Sheet
 from aimaturity.interview.session import Given, State
+from aimaturity.interview.words import sentence
 
 
 class Answering(Sheet, inherit_bindings=False):
@@ -146,7 +147,7 @@ class Answering(Sheet, inherit_bindings=False):
             return
         given = picked(self.session, self.question, row)
         if isinstance(given, Refusal):
-            self.tell(given.message(self._shown).capitalize() + ".")
+            self.tell(sentence(given.message(self._shown)))
             return
         self.give(row.variable, given)
 
@@ -229,7 +230,7 @@ class Answering(Sheet, inherit_bindings=False):
             return
         given = stated(self.question, self.session.answer(row.variable), state)
         if isinstance(given, Refusal):
-            self.tell(given.message(self._shown).capitalize() + ".")
+            self.tell(sentence(given.message(self._shown)))
             return
         cursor = self.look.cursor
         self.look = replace(self.look, field=None)

@@ -17,11 +17,11 @@ from aimaturity.interview.screens.rows import (
     FIELDS,
     LONG,
     is_long,
-    over_head_count,
 )
 from aimaturity.interview.screens.sheet import bindings_for
 from aimaturity.interview.screens.telling import counts_told, marks_told
 from aimaturity.interview.session import State
+from aimaturity.interview.soft import more_than_head_count
 
 
 class QuestionScreen(Noting, inherit_bindings=False):
@@ -123,9 +123,9 @@ class QuestionScreen(Noting, inherit_bindings=False):
             if row.kind == "part" and self.look.cursor < last:
                 self.look = replace(self.look, cursor=self.look.cursor + 1)
                 return
-            over = over_head_count(self.session, question)
+            over = more_than_head_count(self.session, question.id)
             if over is not None and self.armed != "over":
-                count, total = (number_words(number, self.language) for number in over)
+                count, total = (number_words(number, self.language) for number in (over.head_count, over.sum))
                 self.armed = "over"
                 self.tell("! " + self.say("over_head_count", count=count, total=total))
                 return

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from aimaturity.definitions.questionnaire import AnyQuestion, Counts, Grid, Multiple, Number
 from aimaturity.interview.answering import shares
-from aimaturity.interview.app_words import day_words, number_words, say
+from aimaturity.interview.app_words import number_words, say
 from aimaturity.interview.screens.lines import EMPTY, Line, Page, Piece, hanging, line, padded, width_of, wrap
 from aimaturity.interview.screens.rows import Row, answer_words, is_long, readable, rows_of
 from aimaturity.interview.screens.telling import steps_told
 from aimaturity.interview.session import Session, State
+from aimaturity.interview.words import day_words
 
 LABEL = 17
 """Columns of the labels under the rows."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aimaturity.interview.app_words import day_words, say
+from aimaturity.interview.app_words import say
 from aimaturity.interview.desk import Past
 from aimaturity.interview.screens.commands import Where, help_lines
 from aimaturity.interview.screens.lines import EMPTY, Line, Page, hanging, line, wrap
 from aimaturity.interview.screens.lists_page import wrap_kept
 from aimaturity.interview.screens.rows import answer_words
 from aimaturity.interview.session import Session, State
+from aimaturity.interview.words import day_words
 
 
 def help_page(where: Where, language: str, width: int) -> Page:

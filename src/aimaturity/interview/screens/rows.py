@@ -208,21 +208,5 @@ def readable(session: Session, question: AnyQuestion, row: Row, text: str, langu
     return f"{number_words(value, language)} {unit}".strip()
 
 
-def over_head_count(session: Session, question: AnyQuestion) -> tuple[float, float] | None:
-    """(people in the company, people counted here) where more are counted than work there; else None."""
-    if not isinstance(question, Counts) or question.id == HEAD_COUNT:
-        return None
-    people, here = session.answer(HEAD_COUNT), session.answer(question.id)
-    if people.state is not State.ANSWERED or not isinstance(people.value, Mapping):
-        return None
-    if not isinstance(here.value, Mapping) or not {"women", "men"} <= set(here.value):
-        return None
-    count, total = sum(people.value.values()), sum(here.value.values())
-    return (count, total) if total > count else None
-
-
-HEAD_COUNT = "head_count"
-
-
 def is_text(question: AnyQuestion) -> bool:
     return isinstance(question, FreeText)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from textual import events, on
@@ -12,9 +13,10 @@ from aimaturity.interview.app_words import say_many
 from aimaturity.interview.screens.canvas import Canvas, Field, bindings_for
 from aimaturity.interview.screens.lines import cut
 from aimaturity.interview.screens.rows import Row, entered
-from aimaturity.interview.screens.telling import change_told
+from aimaturity.interview.screens.telling import change_told, name_elsewhere
 from aimaturity.interview.screens.widgets import Lines
 from aimaturity.interview.session import Change
+from aimaturity.interview.words import sentence
 
 QUITTING = ("ctrl+q", "ctrl+c")
 """Leave from a text field too."""
@@ -47,7 +49,7 @@ class Sheet(Canvas, inherit_bindings=False):
         question = self.session.questionnaire.questions[row.variable.partition(".")[0]]
         given = entered(self.session, question, row, text)
         if isinstance(given, Refusal):
-            self.tell(given.message(self._shown).capitalize() + ".")
+            self.tell(sentence(given.message(self._shown)))
             return False
         self.keep(lambda: self.session.give(row.variable, given))
         return True
@@ -136,7 +138,7 @@ class Sheet(Canvas, inherit_bindings=False):
         what = self.field.what
         text = self.close_field().strip()
         if what == "path" and text and key == "enter":
-            self.tell(self.interview.write_elsewhere(text))
+            self.interview.save_elsewhere(str(Path(text).expanduser()))
         self.draw()
 
     # -- commands --
@@ -208,7 +210,12 @@ class Sheet(Canvas, inherit_bindings=False):
             self.tell(self.say("saved_again"))
 
     def do_elsewhere(self) -> None:
-        self.open_field(Field("path", "", self.say("ask_path")), self.interview.path_elsewhere())
+        context = self.interview.context
+        if context.save is None:
+            self.tell(self.say("no_file"))
+            return
+        path = context.folder / name_elsewhere(self.interview.desk.company, context.now())
+        self.open_field(Field("path", "", self.say("ask_path")), str(path))
 
     def do_pause(self) -> None:
         self.interview.pause()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from datetime import datetime
 from typing import get_args
 
 from aimaturity.interview.app_words import say, say_many
@@ -55,6 +57,12 @@ def steps_told(steps: int, language: str) -> str:
     if steps == 0:
         return say("steps_same", language)
     return f"{'▲' if steps > 0 else '▼'} {say_many('steps_up' if steps > 0 else 'steps_down', abs(steps), language)}"
+
+
+def name_elsewhere(company: str, now: datetime) -> str:
+    """A file's name that says whose answers are in it and when they were written."""
+    name = re.sub(r"[^\w.-]+", "-", company).strip("-.")[:60] or "aimaturity"
+    return f"{name}-{now:%Y-%m-%d-%H%M%S}.yaml"
 
 
 def bar(session: Session, width: int) -> str:
