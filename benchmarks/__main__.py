@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from benchmarks import scoring, startup, surveys
+from benchmarks import interview, scoring, startup, surveys
 
 
 def main() -> None:
     startup.run()
+    interview.run()
     scoring.run()
     surveys.run()
 
