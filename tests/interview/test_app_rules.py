@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from textual import events
 from aimaturity.interview import app as app_module
 from aimaturity.interview.answering import MAX_NOTE
 from aimaturity.interview.app import farewell
+from aimaturity.interview.desk import Area
 from aimaturity.interview.session import Detail, Earlier, Given, State
 from tests.interview.pilot import Disk, Held, hold, kinds, option
 
@@ -653,3 +655,22 @@ def test_asking_shows_no_score_level_or_colour() -> None:
         assert "Nivå" not in held.text
 
     hold(story, position="data_access", context={"glance": lambda _: ["Nivå 2–3"]})
+
+
+class Unloaded(Sequence[Area]):
+    """Areas that must not be looked at."""
+
+    def __getitem__(self, index: object) -> Area:  # type: ignore[override]
+        raise AssertionError("the areas were loaded")
+
+    def __len__(self) -> int:
+        raise AssertionError("the areas were loaded")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)])
+def test_nothing_of_scoring_is_loaded_while_questions_are_asked(size: tuple[int, int]) -> None:
+    async def story(held: Held) -> None:
+        await held.press("3", "enter", "d", "x", "enter", "k", "x", "escape", "s", "escape", "m", "b")
+        await held.until(lambda: held.screen == "question")
+
+    hold(story, position="data_access", areas=Unloaded(), size=size)

@@ -37,7 +37,8 @@ class OverviewScreen(Sheet, inherit_bindings=False):
         return self.cursor
 
     def heading(self) -> tuple[str, str]:
-        by = self.say("by_topic" if self.interview.by == "topic" else "by_area")
+        by_area = self.interview.by == "area" and bool(self.interview.desk.areas)
+        by = self.say("by_area" if by_area else "by_topic")
         title = self.session.questionnaire.title[self.language]
         occasion = self.interview.context.occasion
         return f"{self.say('title_overview')} {by}", f"{title} · {occasion}" if occasion else title

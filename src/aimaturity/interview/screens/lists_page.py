@@ -25,7 +25,7 @@ def groups_of(session: Session, areas: Sequence[Area], language: str, by: str) -
     """By area, with the questions that belong to none under their topics, before the areas; or by topic alone, in the
     order of asking. Every question is in one group at least."""
     known = session.questionnaire.questions
-    in_areas = {one for area in areas for one in area.questions}
+    in_areas = {one for area in areas for one in area.questions} if by == "area" else set()
     groups = []
     for section in session.questionnaire.sections:
         questions = tuple(q.id for q in section.questions if by == "topic" or q.id not in in_areas)

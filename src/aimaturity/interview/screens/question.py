@@ -46,7 +46,8 @@ class QuestionScreen(Noting, inherit_bindings=False):
         return self.session.section(position).title[self.language], right
 
     def side(self, width: int) -> list[Line]:
-        groups = groups_of(self.session, self.interview.desk.areas, self.language, self.interview.by)
+        """By topic, the order of asking, whatever the overview is drawn by: areas may have to be loaded first."""
+        groups = groups_of(self.session, (), self.language, "topic")
         title = max(len(group.title) for group in groups)
         lines: list[Line] = []
         for group in groups:
