@@ -46,7 +46,7 @@ def small(folder: Path, text: str, name: str = "s.csv") -> Path:
 
 
 def test_every_command_has_help_with_an_example() -> None:
-    for command in ("demo", "models", "check", "score", "report", "explain", "schema", "new"):
+    for command in ("demo", "models", "check", "score", "report", "explain", "schema", "new", "interview", "export"):
         result = run(command, "--help")
         assert result.exit_code == 0
         assert f"aimaturity {command}" in result.output

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from aimaturity.report.markdown import cells, escape, tidy
-from aimaturity.report.plain import clean
+from aimaturity.report.markdown import cells, tidy
 from aimaturity.report.render import render
+from aimaturity.responses.clean import clean
+from aimaturity.responses.markdown import escape
 from tests.report.factory import document
 from tests.report.test_html import CASES, hostile
 

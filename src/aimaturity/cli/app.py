@@ -201,6 +201,50 @@ def new(
         run(folder, language(lang))
 
 
+@app.command(epilog="Examples: aimaturity interview; aimaturity interview brosarp --plain < answers.txt")
+def interview(
+    company: Annotated[
+        str | None,
+        typer.Argument(metavar="[COMPANY]", help="Id, organisation number or name; without it, choose from a list."),
+    ] = None,
+    questionnaire: Annotated[
+        str, typer.Option("-q", "--questionnaire", help="Questionnaire, by id or path.")
+    ] = "ai-maturity",
+    plain: Annotated[
+        bool,
+        typer.Option("--plain", help="Lines only, for screen readers and scripts; so too without a terminal."),
+    ] = False,
+    database: DatabaseOption = None,
+    adviser: Annotated[str | None, typer.Option("--adviser", metavar="NAME", help="Who holds the interview.")] = None,
+    occasion: Annotated[
+        str | None, typer.Option("--occasion", metavar="T0|T1|T2", help="First, second or third time.")
+    ] = None,
+    lang: LangOption = None,
+) -> None:
+    """Asks, saves every answer as it is given, resumes where it stopped; ends with the result and the report."""
+    from aimaturity.cli.interview import run
+
+    run(company, questionnaire, plain, database, language(lang), adviser, occasion)
+
+
+@app.command(epilog="Example: aimaturity export ai-maturity --to md -o paper --lang sv")
+def export(
+    model: Annotated[
+        str, typer.Argument(metavar="MODEL", help="Scoring model or questionnaire, by id or path.")
+    ] = "ai-maturity",
+    to: Annotated[
+        str,
+        typer.Option("--to", help="md: an interview guide to print, and an answers file to fill in; yaml: that alone."),
+    ] = "md",
+    folder: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Where to write.")] = Path(),
+    lang: LangOption = None,
+) -> None:
+    """The questionnaire on paper: a guide with boxes and answer cards, and a file that its answers are entered in."""
+    from aimaturity.cli.export import run
+
+    run(model, to, folder, language(lang))
+
+
 @app.command(epilog="Example: aimaturity doctor")
 def doctor(
     rescue: Annotated[

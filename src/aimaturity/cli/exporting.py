@@ -78,6 +78,6 @@ def page(store: Store, id: str, lang: str) -> str:
 
 def _text(words: str) -> str:
     """Words on one line that Markdown takes for words."""
-    from aimaturity.report.markdown import escape
+    from aimaturity.responses.markdown import escape
 
     return escape(" ".join(words.split()))

@@ -6,20 +6,20 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pydantic import BaseModel
 
 from aimaturity.definitions import library
-from aimaturity.definitions.check_programme import check_help, check_programme
-from aimaturity.definitions.check_scoring import check_scoring
 from aimaturity.definitions.checks import check_questionnaire
 from aimaturity.definitions.diagnostics import Diagnostic, Position, Severity, has_errors, in_order, problem
-from aimaturity.definitions.programme import Programme
 from aimaturity.definitions.questionnaire import Questionnaire
-from aimaturity.definitions.scoring_model import ScoringModel
 from aimaturity.definitions.validation import Salvage, near, validate
 from aimaturity.definitions.yaml_source import Source, read_source
+
+if TYPE_CHECKING:  # an interview begins without them
+    from aimaturity.definitions.programme import Programme
+    from aimaturity.definitions.scoring_model import ScoringModel
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -83,6 +83,9 @@ def load_programme(path: Path | str) -> Loaded[Programme]:
 
 
 def _programme(found: Path | Diagnostic) -> Loaded[Programme]:
+    from aimaturity.definitions.check_programme import check_programme
+    from aimaturity.definitions.programme import Programme
+
     if isinstance(found, Diagnostic):
         return Loaded(None, [found], Path(found.at.file))
     salvage, problems = _read(found, Programme)
@@ -114,6 +117,10 @@ def load_scoring_model(name: Path | str) -> LoadedModel:
 
 
 def _scoring(found: Path) -> LoadedModel:
+    from aimaturity.definitions.check_programme import check_help
+    from aimaturity.definitions.check_scoring import check_scoring
+    from aimaturity.definitions.scoring_model import ScoringModel
+
     salvage, problems = _read(found, ScoringModel)
     if salvage is None or salvage.model is None:
         return LoadedModel(None, None, None, in_order(problems), [found])

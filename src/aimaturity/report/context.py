@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from aimaturity.report.format import Formats, formats
-from aimaturity.report.scale import Scale, exact
 from aimaturity.report.view import Band, Bar, Score
 from aimaturity.report.words import Words, words
 from aimaturity.scoring.document import Answer, Contribution, Criterion, NodeResult, ResultDocument
+from aimaturity.scoring.scale import Scale, exact
 
 SHADES = 5
 MISSING = ("dont_know", "blank")

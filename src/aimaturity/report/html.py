@@ -6,9 +6,9 @@ import base64
 import hashlib
 import re
 
-from aimaturity.report.plain import clean
 from aimaturity.report.view import ReportView
 from aimaturity.report.words import Words
+from aimaturity.responses.clean import clean
 
 LINE = 72
 """Characters of the title that fit at the foot of a printed page."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aimaturity.report.context import MISSING, Context
-from aimaturity.report.scale import adding_up
 from aimaturity.report.view import Example, ExampleRow, FactRow, Method, SourceRow, VersionRow
 from aimaturity.scoring.document import Contribution, Definition
+from aimaturity.scoring.scale import adding_up
 
 
 def method(context: Context) -> Method:

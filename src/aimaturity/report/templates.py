@@ -21,8 +21,8 @@ from pydantic import BaseModel
 
 from aimaturity.definitions.diagnostics import Diagnostic, Position, Severity, problem
 from aimaturity.definitions.library import bundled_folder
-from aimaturity.report.markdown import escape
-from aimaturity.report.plain import clean
+from aimaturity.responses.clean import clean
+from aimaturity.responses.markdown import escape
 
 KINDS = ("html", "md")
 STYLE = "style.css"

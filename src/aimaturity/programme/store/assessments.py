@@ -104,6 +104,19 @@ class Assessments(Definitions):
         self._set(id, **{key: value for key, value in new.items() if value is not None})
         return self.assessment(id)
 
+    def change_questionnaire(self, id: str, questionnaire: Questionnaire) -> None:
+        """Goes on with another version of the questionnaire. Every answer stays; one that has no place in the new
+        version is kept and doesn't count. ValueError where it is another questionnaire."""
+        with self._write() as connection:
+            row = self._assessment_row(connection, id, lock=True)
+            table = schema.definition
+            before = connection.execute(select(table.c.id).where(table.c.hash == row.definition)).scalar_one()
+            if before != questionnaire.questionnaire:
+                raise ValueError(f"not a version of {before}: {questionnaire.questionnaire}")
+            digest = self._keep(connection, questionnaire)
+            assessments = schema.assessment
+            connection.execute(update(assessments).where(assessments.c.number == row.number).values(definition=digest))
+
     def finish(self, id: str) -> None:
         """Marks it finished now. It locks nothing: answers may still be changed."""
         self._set(id, finished=self._now())

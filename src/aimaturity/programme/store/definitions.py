@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ValidationError
 from sqlalchemy import select
@@ -10,11 +10,13 @@ from sqlalchemy.engine import Connection
 
 from aimaturity.definitions.hashing import canonical_json, content_hash
 from aimaturity.definitions.questionnaire import Questionnaire
-from aimaturity.definitions.scoring_model import ScoringModel
 from aimaturity.programme.store import schema
 from aimaturity.programme.store.base import Base
 
-Kind = TypeVar("Kind", Questionnaire, ScoringModel)
+if TYPE_CHECKING:  # an interview begins without it
+    from aimaturity.definitions.scoring_model import ScoringModel
+
+Kind = TypeVar("Kind", "Questionnaire", "ScoringModel")
 
 
 class Definitions(Base):
@@ -56,6 +58,8 @@ class Definitions(Base):
 
     def scoring_model(self, digest: str) -> ScoringModel:
         """The scoring model of this content hash."""
+        from aimaturity.definitions.scoring_model import ScoringModel
+
         return self._definition(digest, ScoringModel)
 
     def _definition(self, digest: str, kind: type[Kind]) -> Kind:
