@@ -15,6 +15,7 @@ from aimaturity.definitions.check_programme import check_help, check_programme
 from aimaturity.definitions.check_scoring import check_scoring
 from aimaturity.definitions.checks import check_questionnaire
 from aimaturity.definitions.diagnostics import Diagnostic, Position, Severity, has_errors, in_order, problem
+from aimaturity.definitions.logo import BadLogo, logo_uri
 from aimaturity.definitions.programme import Programme
 from aimaturity.definitions.questionnaire import Questionnaire
 from aimaturity.definitions.scoring_model import ScoringModel
@@ -88,7 +89,21 @@ def _programme(found: Path | Diagnostic) -> Loaded[Programme]:
     salvage, problems = _read(found, Programme)
     if salvage is not None and salvage.model is not None:
         problems += check_programme(salvage.model, salvage)
-    return _loaded(found, salvage, problems)
+    loaded = _loaded(found, salvage, problems)
+    return _signed(loaded) if loaded.value is not None and loaded.value.logo is not None else loaded
+
+
+def _signed(loaded: Loaded[Programme]) -> Loaded[Programme]:
+    """The programme with its logo; a logo that can't be used is told, and reports go without."""
+    programme, salvage = loaded.value, loaded.salvage
+    if programme is None or programme.logo is None or salvage is None:
+        return loaded
+    try:
+        uri = logo_uri(loaded.path.parent / programme.logo, loaded.path.parent)
+    except BadLogo as fault:
+        told = problem("AIM141", salvage.at(("logo",)), name=programme.logo, reason=fault)
+        return Loaded(programme, in_order([*loaded.diagnostics, told]), loaded.path, salvage)
+    return Loaded(programme.with_logo(uri), loaded.diagnostics, loaded.path, salvage)
 
 
 def _located(folder: str, name: str, beside: Path | None = None) -> Path | Diagnostic:
