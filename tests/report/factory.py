@@ -365,9 +365,8 @@ def definition(name: str, swedish: str, english: str) -> Definition:
 
 def support(**changes: Any) -> Support:
     funders = both("Med finansiering från Europeiska unionen.", "With financing from the European Union.")
-    return Support(
-        **dict(definition("digit-hub-ai", "DigIT Hub AI", "DigIT Hub AI")), **({"funders": funders} | changes)
-    )
+    facts = dict(definition("digit-hub-ai", "DigIT Hub AI", "DigIT Hub AI")) | {"funders": funders}
+    return Support(**(facts | changes))
 
 
 def idea() -> Idea:
