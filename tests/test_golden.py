@@ -45,7 +45,9 @@ def document_of(case: Path) -> ResultDocument:
 
 def without_style(html: str) -> str:
     """The page without its style sheet, fonts and the sheet's hash: they are the same in every report."""
-    return re.sub(r"sha256-[\w+/=]+", "sha256-…", re.sub(r"<style>.*?</style>", "<style>…</style>", html, flags=re.DOTALL))
+    return re.sub(
+        r"sha256-[\w+/=]+", "sha256-…", re.sub(r"<style>.*?</style>", "<style>…</style>", html, flags=re.DOTALL)
+    )
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -35,7 +35,11 @@ def hostile() -> ResultDocument:
         a.model_copy(
             update=typed
             | {"words": words, "text": words}
-            | {key: other.model_copy(update={"words": words}) for key in ("own", "earlier") if (other := getattr(a, key))}
+            | {
+                key: other.model_copy(update={"words": words})
+                for key in ("own", "earlier")
+                if (other := getattr(a, key))
+            }
         )
         for a in base.answers
     ]
@@ -164,7 +168,7 @@ def test_what_was_typed_is_text_and_runs_nowhere(browser: Browser, files: Files)
 
 
 INK = """() => {
-  const rgb = s => { const m = s.match(/[\\d.]+/g).map(Number); return m.length > 3 && m[3] === 0 ? null : m.slice(0, 3); };
+  const rgb = s => { const m = (s.match(/[\\d.]+/g) || []).map(Number); return m.length < 3 ? null : m.length > 3 && m[3] === 0 ? null : m.slice(0, 3); };
   const ground = rgb(getComputedStyle(document.documentElement).backgroundColor);
   const found = [];
   for (const svg of document.querySelectorAll('svg')) {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import builtins
 import io
+import itertools
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,8 @@ from typing import Any
 
 import pikepdf
 import pytest
-from pdfminer.high_level import extract_text
+from pdfminer.high_level import extract_pages, extract_text
+from pdfminer.layout import LTTextContainer
 
 from aimaturity.report import pdf as module
 from aimaturity.report.pdf import PdfMissing, pdf
@@ -36,7 +38,9 @@ def hard() -> ResultDocument:
         advice(
             f"steg_{number}",
             title=both("Ta fram könsuppdelade siffror för roll, lön och utbildning i hela företaget", "x"),
-            first_step=both("Be löneprogrammet om en lista, och gå igenom den med den som har hand om lönerna i år.", "x"),
+            first_step=both(
+                "Be löneprogrammet om en lista, och gå igenom den med den som har hand om lönerna i år.", "x"
+            ),
             points={"capability": 5.2, "business": 3.3, "climate": 8.1, "gender_equality": None},
             who_can_help=document().advice[0].who_can_help,
             hours=12.0,
@@ -168,12 +172,18 @@ def test_headings_begin_with_one_h1_and_skip_no_level() -> None:
         levels = [int(tag[2]) for tag, _, _ in elements(file) if tag[:2] == "/H" and tag[2:].isdigit()]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(below <= above + 1 for above, below in zip(levels, levels[1:], strict=False))
+    assert all(below <= above + 1 for above, below in itertools.pairwise(levels))
 
 
 def test_it_reads_in_the_order_in_which_it_stands() -> None:
     text = squashed(text_of(made("second")))
-    order = ["Brösarps Finmekanik AB", "Nivå 2–3 av 5", "Tre nästa steg", "Det här har ändrats", "Vägen till nästa nivå"]
+    order = [
+        "Brösarps Finmekanik AB",
+        "Nivå 2–3 av 5",
+        "Tre nästa steg",
+        "Det här har ändrats",
+        "Vägen till nästa nivå",
+    ]
     order += ["Område för område", "Er AI-idé", "Alla råd", "Det vi inte vet", "Så läser ni rapporten", "Alla svar"]
     places = [text.find(squashed(heading)) for heading in order]
     assert -1 not in places
@@ -235,3 +245,14 @@ def test_where_weasyprint_is_missing_the_reason_and_what_to_do_are_told(monkeypa
     assert told.code == "AIM512"
     assert "libpango" in told.message("sv")
     assert "aimaturity[pdf]" in told.hint("sv")
+
+
+def test_what_was_typed_stays_text_and_inside_the_page() -> None:
+    """Markup, marks that turn the direction and a word of 500 letters, in a name, an answer and a comment."""
+    typed = "<script>{{ 7 * 7 }}</script> \u202e " + "Ö" * 500
+    answers = [a.model_copy(update={"comment": typed, "words": both(typed, typed)}) for a in document().answers[:5]]
+    data = pdf(render(document(company=Identity(id=typed, name=typed), answers=answers, advice=[]), "html", "sv"))
+    assert text_of(data).count("{{ 7 * 7 }}") >= 6
+    for page in extract_pages(io.BytesIO(data)):
+        for box in page:
+            assert not isinstance(box, LTTextContainer) or box.x1 <= page.width - 40, box.get_text()[:60]
