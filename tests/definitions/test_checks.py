@@ -91,6 +91,12 @@ recommendations:
     first_step: Börja
     hours: 2
     cost: none
+report:
+  head: [{question: c, text: "{answer} år"}, {question: a, but: [low]}]
+  idea:
+    told: [a]
+    benefits:
+      - {id: money, title: Pengar, claimed: [b], basis: [c], measure: [{if: {question: a, below: high}, text: Mät}]}
 """
 
 PROGRAMME = """\
@@ -156,7 +162,15 @@ CASES = [
         13,
     ),
     ("m.yaml", "node: area, at_least", "node: aera, at_least", "AIM128", 17),
+    ("m.yaml", "{answer} år", "år", "AIM271", 39),
+    ("m.yaml", "{question: c, text", "{question: cc, text", "AIM107", 39),
+    ("m.yaml", "but: [low]", "but: [lwo]", "AIM101", 39),
+    ("m.yaml", "told: [a]", "told: [g]", "AIM126", 41),
+    ("m.yaml", "claimed: [b]", "claimed: [bb]", "AIM107", 43),
+    ("m.yaml", "below: high}, text: Mät}", "below: hihg}, text: Mät}", "AIM101", 43),
     ("p.yaml", "leading_partner: hub", "leading_partner: hubb", "AIM130", 5),
+    ("p.yaml", "leading_partner: hub", "colour: '#ffcc00'\nleading_partner: hub", "AIM142", 5),
+    ("p.yaml", "leading_partner: hub", "logo: none.png\nleading_partner: hub", "AIM141", 5),
     ("m.yaml", "questionnaire: q", "questionnaire: qq", "AIM131", 4),
     ("m.yaml", "programme: p", "programme: pp", "AIM132", 5),
     ("m.yaml", "  c: {curve", "  a: {points: {low: 0}}\n  c: {curve", "AIM201", 10),

@@ -21,6 +21,7 @@ BY_NAME = (
     "score.", "test.", "need.", "status.", "states.", "level.may_", "level.here", "level.possible", "captions.",
     "steps.costs.", "steps.kinds.", "steps.roles.", "meta.", "method.rules.", "method.example_rules.", "method.kinds.",
     "not_applicable.", "answers.", "versions.", "area.", "steps.nobody", "steps.no_programme",
+    "change.verdicts.", "change.sentences.", "change.counts.", "change.seen.", "charts.row",
 )  # fmt: skip
 
 

@@ -37,6 +37,14 @@ class Definition(Part):
     title: Words
 
 
+class Support(Definition):
+    """The programme that helps, and how its reports are signed."""
+
+    logo: str | None = Field(None, description="A `data:` URI of a PNG or JPEG.")
+    colour: str | None = Field(None, description="`#rrggbb`, dark enough for text on white.")
+    funders: Words | None = Field(None, description="The line that funders ask for.")
+
+
 class Identity(Part):
     """Who answered."""
 
@@ -52,6 +60,7 @@ class Occasion(Part):
     occasion: str | None = Field(None, description="T0, T1 or T2.")
     voice: str | None = Field(None, description="adviser or company.")
     adviser: str | None = None
+    present: str | None = Field(None, description="Who was there for the company.")
     respondent: str | None = None
     submitted: str | None = None
     language: str | None = None
@@ -300,6 +309,30 @@ class Source(Part):
     url: str | None
 
 
+class HeadFact(Part):
+    """A given answer that stands at the report's head, in words."""
+
+    id: str = Field(description="The question.")
+    text: Words
+
+
+class Benefit(Part):
+    """One benefit of the company's AI idea."""
+
+    id: str
+    title: Words
+    claimed: list[str] = Field(description="Questions whose answers say what it is to give.")
+    basis: list[str] = Field(description="Questions whose answers say what that rests on.")
+    measure: Words | None = Field(description="What to measure first; null where the model's rules say nothing.")
+
+
+class Idea(Part):
+    """The company's AI idea, as its answers tell of it."""
+
+    told: list[str] = Field(description="Questions whose answers and comments tell of it.")
+    benefits: list[Benefit]
+
+
 class Section(Part):
     id: str
     title: Words
@@ -324,7 +357,7 @@ class ResultDocument(Part):
     engine: Engine
     questionnaire: Definition
     scoring: Definition
-    programme: Definition | None
+    programme: Support | None
     languages: list[str] = Field(description="Languages of all texts; the first is the default.")
     company: Identity
     occasion: Occasion
@@ -336,6 +369,8 @@ class ResultDocument(Part):
     nodes: list[NodeResult] = Field(description="Parents before children.")
     sections: list[Section]
     answers: list[Answer] = Field(description="In the order of asking.")
+    head: list[HeadFact] = Field([], description="Facts about the company, as far as they were answered.")
+    idea: Idea | None = Field(None, description="null where the model says nothing of ideas, or nothing was answered.")
     before: Before | None = Field(None, description="The assessment before this one, where there is one.")
     bounds_exact: bool = Field(description="False: bounds are outer ones, certainly wide enough.")
     advice: list[AdviceItem] = Field(description="In order of usefulness: see ARCHITECTURE, Order.")
