@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from aimaturity.report import answers, areas, findings, front, method
 from aimaturity.report.advice import advice, help_rows
@@ -10,6 +11,7 @@ from aimaturity.report.context import Context
 from aimaturity.report.view import ReportView
 from aimaturity.report.words import LANGUAGES
 from aimaturity.scoring.document import ResultDocument
+from aimaturity.scoring.redact import is_redacted
 
 
 def report_language(document: ResultDocument, asked: str | None = None) -> str:
@@ -21,15 +23,14 @@ def report_language(document: ResultDocument, asked: str | None = None) -> str:
 def view_of(document: ResultDocument, language: str | None = None) -> ReportView:
     """Everything that the report says, in one language. Pure: the same document gives the same view."""
     context = Context(document, report_language(document, language))
-    company = document.company.name or document.company.id
-    kicker = context.pick(document.questionnaire.title) or document.questionnaire.id
+    head = view_head(context)
     steps = front.next_steps(context)
     return ReportView(
         language=context.language,
-        title=f"{kicker} – {company}",
-        kicker=kicker,
-        company=company,
-        meta=list(_meta(context)),
+        title=head.title,
+        kicker=head.kicker,
+        company=head.company,
+        meta=list(head.meta),
         indication=context.words("indication.notice") if document.indication else None,
         level=front.level(context),
         profile=front.profile(context),
@@ -55,9 +56,27 @@ def view_of(document: ResultDocument, language: str | None = None) -> ReportView
     )
 
 
+@dataclass(frozen=True)
+class Head:
+    """What stands at the top of every report, whatever its kind."""
+
+    title: str
+    kicker: str
+    company: str
+    meta: tuple[str, ...]
+
+
+def view_head(context: Context) -> Head:
+    company = context.document.company.name or context.document.company.id
+    kicker = context.pick(context.document.questionnaire.title) or context.document.questionnaire.id
+    return Head(f"{kicker} – {company}", kicker, company, tuple(_meta(context)))
+
+
 def _meta(context: Context) -> Iterator[str]:
     """Date, occasion, who advised, who answered, organisationsnummer: what is known of them."""
     w, occasion, company = context.words, context.document.occasion, context.document.company
+    if is_redacted(context.document):
+        yield w("meta.redacted")
     if occasion.date:
         yield context.formats.day(occasion.date) or occasion.date
     for key, value in (("occasions", occasion.occasion), ("voices", occasion.voice)):
