@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from benchmarks import scoring, startup, surveys
+from benchmarks import reports_many, scoring, startup, surveys
 
 
 def main() -> None:
     startup.run()
     scoring.run()
     surveys.run()
+    reports_many.run()
 
 
 if __name__ == "__main__":

@@ -91,6 +91,7 @@ def _bar() -> Any:
         progress.TextColumn("{task.description}"), progress.BarColumn(), progress.TaskProgressColumn(),
         progress.TextColumn("{task.fields[rate]}"), progress.TimeRemainingColumn(),
         console=Console(stderr=True), transient=True,
+        redirect_stdout=sys.stdout.isatty(),  # results in a file or a pipe stay results
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from aimaturity.report.build import report_language
 from aimaturity.report.files import ENDINGS, INDEX, OURS, Key
 from aimaturity.report.index import IndexRow, row_of
 from aimaturity.report.render import try_render
+from aimaturity.report.sheet import worked_in
 from aimaturity.report.templates import Templates, open_templates
 from aimaturity.scoring.document import ResultDocument
 from aimaturity.scoring.export import write_whole
@@ -198,9 +199,15 @@ def _encoded(text: str | Diagnostic) -> bytes | Diagnostic:
 
 
 def put(path: Path, data: bytes) -> bool | Diagnostic:
-    """Writes a file unless it holds just this already: whether it was written, or what kept it from being written."""
-    if _holds(path, data):
+    """Writes a file unless it holds just this already: whether it was written, or what kept it from being written.
+
+    A workbook that somebody has filled in is theirs, and is never replaced.
+    """
+    there = _there(path)
+    if there == data:
         return False
+    if there is not None and path.suffix == ".xlsx" and worked_in(there):
+        return problem("AIM411", Position(str(path)))
     trouble = write_whole(path, lambda stream: _all(stream, data))
     return True if trouble is None else trouble
 
@@ -209,11 +216,12 @@ def _all(stream: Any, data: bytes) -> None:
     stream.write(data)
 
 
-def _holds(path: Path, data: bytes) -> bool:
+def _there(path: Path) -> bytes | None:
+    """What a plain file holds; None where there is none, or it can't be read: then writing tells."""
     try:
-        return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
+        return path.read_bytes() if path.is_file() else None
     except OSError:
-        return False  # what can't be read is written anew, or told when that fails too
+        return None
 
 
 def leftovers(folder: Path, stems: Sequence[str]) -> Iterator[str]:

@@ -6,9 +6,12 @@ What people typed is text in every cell: it can start no formula and hold no lin
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import io
 import math
-from collections.abc import Sequence
+import zipfile
+import zlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -19,6 +22,8 @@ from aimaturity.scoring.export import NO_TIME, harmless
 LONGEST = 32_767
 """UTF-16 units that a cell holds."""
 A4 = 9
+SEALED, UNSEALED = "docProps/custom.xml", "0" * 64
+"""The part of a workbook that holds its seal, and what stands there before it is sealed."""
 LINE, TALLEST = 15, 409
 """Height of a line, and the greatest of a row, in points."""
 WIDE = 1.05
@@ -37,6 +42,43 @@ class Share:
     def shown(self) -> float:
         near = round(self.value, 2)
         return self.value if near == self.value or near not in (0, 1) else 0.01 if near == 0 else 0.99
+
+
+def worked_in(data: bytes) -> bool:
+    """Whether somebody has saved a workbook since it was made: its parts aren't those that it was sealed with.
+
+    What is no workbook at all isn't worked in.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            parts = {entry.filename: package.read(entry) for entry in package.infolist()}
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, zlib.error):
+        return False
+    if "xl/workbook.xml" not in parts:
+        return False
+    return _seal_of(parts).encode() not in parts.get(SEALED, b"")
+
+
+def _sealed(data: bytes) -> bytes:
+    """The workbook with a digest of its other parts among its properties."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = {entry: package.read(entry) for entry in package.infolist()}
+    seal = _seal_of({entry.filename: part for entry, part in parts.items()})
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for entry, part in parts.items():
+            whole = part.replace(UNSEALED.encode(), seal.encode()) if entry.filename == SEALED else part
+            package.writestr(entry, whole)
+    return out.getvalue()
+
+
+def _seal_of(parts: Mapping[str, bytes]) -> str:
+    digest = hashlib.sha256()
+    for name in sorted(parts):
+        if name != SEALED:
+            digest.update(f"{name} {len(parts[name])}\n".encode())
+            digest.update(parts[name])
+    return digest.hexdigest()
 
 
 Cell = str | int | float | Decimal | dt.date | Share | None
@@ -92,8 +134,9 @@ class Book:
         return Sheet(self, self.book.add_worksheet(name), columns, above)
 
     def close(self) -> bytes:
+        self.book.set_custom_property("aimaturity-seal", UNSEALED)
         self.book.close()
-        return self.stream.getvalue()
+        return _sealed(self.stream.getvalue())
 
 
 class Sheet:
