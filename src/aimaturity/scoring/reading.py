@@ -82,7 +82,7 @@ def _lines(stream: BinaryIO, name: str) -> Iterator[Line | Diagnostic]:
             continue
         nothing = False
         try:
-            yield Line(Position(name, number), data.decode("utf-8"))
+            yield Line(Position(name, number), data.decode("utf-8").rstrip("\r\n"))
         except UnicodeDecodeError as error:
             yield problem("AIM004", Position(name, number), byte=skipped + error.start)
     if nothing:
