@@ -14,6 +14,7 @@ import numpy as np
 
 from aimaturity.definitions.load import LoadedModel, load_questionnaire, load_scoring_model
 from aimaturity.report.render import render
+from aimaturity.report.workbook import workbook
 from aimaturity.responses.frame import table_from_columns
 from aimaturity.responses.people import Keep
 from aimaturity.responses.survey import CellProblem, Part, Reading, Survey, read_survey
@@ -23,12 +24,13 @@ from aimaturity.scoring.compile import narrowed
 from aimaturity.scoring.document import ResultDocument
 from aimaturity.scoring.method import Method, method
 from aimaturity.scoring.plan import Plan
+from aimaturity.scoring.redact import redacted
 from aimaturity.scoring.score import BATCH_ROWS, score_batch, score_table, slice_rows
 from aimaturity.scoring.table import IDENTITY, headings, rows_of, score_columns, shown_nodes
 
 __all__ = [
     "ScoredFile", "documents", "load_method", "load_questionnaire", "load_scoring_model", "method", "method_of",
-    "render", "score", "score_file", "score_frame", "table_of",
+    "redacted", "render", "score", "score_file", "score_frame", "table_of", "workbook",
 ]  # fmt: skip
 
 

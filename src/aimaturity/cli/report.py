@@ -193,15 +193,23 @@ def write_reports(
     held = list(documents)
     asked = Asked("", folder, ",".join(kinds), template, report_lang, lang)
     source = FewDocuments(lambda: (held, []))
-    outcome = _made([source], source.keys(), tuple(kinds), _templates(template, lang), asked)
+    outcome = _made([source], source.keys(), tuple(kinds), _templates(template, lang), asked, named=False)
     _tell_failed(outcome, lang)
     return outcome.pages, bool(outcome.failed)
 
 
 def _made(
-    sources: list[Source], keys: list[Key], kinds: tuple[str, ...], templates: Templates, asked: Asked
+    sources: list[Source],
+    keys: list[Key],
+    kinds: tuple[str, ...],
+    templates: Templates,
+    asked: Asked,
+    named: bool = True,
 ) -> Outcome:
-    """Makes and writes every report, and the index page where there are several."""
+    """Makes and writes every report, and the index page where there are several.
+
+    named  each file that is written is told, on standard output
+    """
     from aimaturity.report.files import file_stems
     from aimaturity.report.pool import make_all
     from aimaturity.report.produce import Wanted, usable_folder
@@ -219,6 +227,8 @@ def _made(
         try:
             for one in made:
                 _count(one, outcome, rows, asked)
+                for name in one.written if named else ():
+                    out(say("written", asked.lang, path=asked.folder / name))
                 progress.step()
         except KeyboardInterrupt:
             remark(say("reports_interrupted", asked.lang, count=progress.done, all=len(keys), folder=asked.folder))
@@ -257,8 +267,6 @@ def _count(made: Made, outcome: Outcome, rows: dict[str, IndexRow], asked: Asked
     outcome.unchanged += len(made.unchanged)
     outcome.failed += [(made.row.company, problem) for problem in made.failed]
     rows[made.stem] = made.row
-    for name in made.written:
-        out(say("written", asked.lang, path=asked.folder / name))
 
 
 def _write_index(rows: list[IndexRow], wanted: Wanted, templates: Templates, outcome: Outcome) -> None:

@@ -14,6 +14,8 @@ from aimaturity.report.templates import Templates
 from aimaturity.report.words import words
 from aimaturity.scoring.document import ResultDocument
 
+DAY = len("2026-11-23")
+
 
 @dataclass(frozen=True, slots=True)
 class IndexRow:
@@ -40,7 +42,7 @@ def row_of(document: ResultDocument, language: str) -> IndexRow:
     scores = {node.id: context.score(node) for node in context.areas}
     return IndexRow(
         company=document.company.name or document.company.id,
-        date=document.occasion.date or "",
+        date=document.occasion.date or (document.occasion.submitted or "")[:DAY],
         level=level.heading if level else "",
         areas={
             name: f"{s.text} ({s.label})" if s.text and s.label else s.text or s.label or ""
