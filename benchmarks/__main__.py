@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import reports, scoring, startup, surveys
+from benchmarks import reports, reports_many, scoring, startup, surveys
 
 
 def main() -> None:
@@ -10,6 +10,7 @@ def main() -> None:
     scoring.run()
     surveys.run()
     reports.run()
+    reports_many.run()
 
 
 if __name__ == "__main__":

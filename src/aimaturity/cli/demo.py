@@ -48,7 +48,7 @@ def run(folder: Path, lang: str) -> None:
     path = folder / "answers-brosarp.result.json"
     _wrote(export.write_text(path, dumps(document)), path, lang)
     pages, failed = write_reports([*results, document], folder / "reports", ["html", "md"], None, lang, lang)
-    out(say("reports_done", lang, count=len(pages), folder=folder / "reports"))
+    out(say("files_done", lang, count=len(pages), folder=folder / "reports"))
     if pages:
         _print(next(page for page in reversed(pages) if page.suffix == ".html"), lang)
     remark(say("demo_note", lang, path=folder / "problems.csv"))

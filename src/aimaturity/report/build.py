@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from aimaturity.report import answers, areas, findings, front, method
 from aimaturity.report.advice import advice, help_rows
@@ -13,6 +14,7 @@ from aimaturity.report.idea import idea
 from aimaturity.report.view_pages import ReportView, Signed
 from aimaturity.report.words import LANGUAGES
 from aimaturity.scoring.document import ResultDocument
+from aimaturity.scoring.redact import is_redacted
 
 
 def report_language(document: ResultDocument, asked: str | None = None) -> str:
@@ -24,14 +26,13 @@ def report_language(document: ResultDocument, asked: str | None = None) -> str:
 def view_of(document: ResultDocument, language: str | None = None) -> ReportView:
     """Everything that the report says, in one language. Pure: the same document gives the same view."""
     context = Context(document, report_language(document, language))
-    company = document.company.name or document.company.id
-    kicker = context.pick(document.questionnaire.title) or document.questionnaire.id
+    head = view_head(context)
     steps = front.next_steps(context)
     return ReportView(
         language=context.language,
-        title=f"{kicker} – {company}",
-        kicker=kicker,
-        company=company,
+        title=head.title,
+        kicker=head.kicker,
+        company=head.company,
         date=context.formats.day(context.document.occasion.date),
         created=_iso_day(context.document.occasion.date),
         facts_of_company=list(_company(context)),
@@ -66,6 +67,24 @@ def view_of(document: ResultDocument, language: str | None = None) -> ReportView
     )
 
 
+@dataclass(frozen=True)
+class Head:
+    """What stands at the top of every report, whatever its kind."""
+
+    title: str
+    kicker: str
+    company: str
+    meta: tuple[str, ...]
+
+
+def view_head(context: Context) -> Head:
+    company = context.document.company.name or context.document.company.id
+    kicker = context.pick(context.document.questionnaire.title) or context.document.questionnaire.id
+    day = context.formats.day(context.document.occasion.date)
+    meta = [*([day] if day else []), *_meta(context), *_company(context)]
+    return Head(f"{kicker} – {company}", kicker, company, tuple(meta))
+
+
 def _company(context: Context) -> Iterator[str]:
     """What is known of the company: place, industry, size as far as the model shows them, organisationsnummer."""
     for fact in context.document.head:
@@ -75,8 +94,10 @@ def _company(context: Context) -> Iterator[str]:
 
 
 def _meta(context: Context) -> Iterator[str]:
-    """Occasion, who was there, who advised, who answered."""
+    """Whether it is a redacted copy, occasion, who was there, who advised, who answered."""
     w, occasion = context.words, context.document.occasion
+    if is_redacted(context.document):
+        yield w("meta.redacted")
     for key, value in (("occasions", occasion.occasion), ("voices", occasion.voice)):
         if value and not (key == "voices" and occasion.adviser and value == "adviser"):
             yield w(f"meta.{key}.{value}") if value in w.at(f"meta.{key}") else value

@@ -61,10 +61,10 @@ class Templates:
     environments: dict[str, Sandbox]
     specs: dict[str, Spec] = field(default_factory=dict)
 
-    def render(self, kind: str, **given: Any) -> str:
-        """The report; TemplateFault where the user's templates can't make it."""
+    def render(self, kind: str, page: str = "company/report", **given: Any) -> str:
+        """The report, or another page; TemplateFault where the user's templates can't make it."""
         try:
-            return self.environments[kind].get_template(f"company/report.{kind}.j2").render(**given)
+            return self.environments[kind].get_template(f"{page}.{kind}.j2").render(**given)
         except TemplateFault:
             raise
         except Exception as fault:  # a user's template may do anything; ours failing alone is raised on
