@@ -152,7 +152,7 @@ def class_in(document: ResultDocument, measure: Measure) -> int | None:
 def _areas(document: ResultDocument) -> list[Measure]:
     nodes = [node for name in document.areas if (node := document.node(name)) is not None]
     return [
-        Measure(id=n.id, kind="node", title=n.title or {}, lowest=n.lowest, highest=n.highest)
+        Measure(id=n.id, kind="node", title=n.title or {}, lowest=round(n.lowest, 9), highest=round(n.highest, 9))
         for n in nodes
         if n.aggregate != "none" and n.lowest < n.highest
     ]
@@ -162,7 +162,8 @@ def _question(document: ResultDocument, name: str) -> Measure:
     answer: Answer | None = document.answer(name)
     if answer is None or answer.kind not in ("counts", "number") or answer.lowest is None or answer.highest is None:
         raise ValueError(f"{name} is not a scored question with a number")
-    return Measure(id=name, kind="question", title=answer.text, lowest=answer.lowest, highest=answer.highest)
+    lowest, highest = round(answer.lowest, 9), round(answer.highest, 9)
+    return Measure(id=name, kind="question", title=answer.text, lowest=lowest, highest=highest)
 
 
 def _when(document: ResultDocument) -> tuple[str, str, bool, str]:

@@ -8,10 +8,10 @@ classes; and whatever anyone knows besides, no score can be told closer than its
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from aimaturity.scoring.parts import Part
 from aimaturity.scoring.standing import GroupSize, Place, Stretch
@@ -24,6 +24,9 @@ SMALLEST = 3
 
 APART = 5
 """No combination of published groups may single out fewer companies than this."""
+
+Share = Annotated[float, AfterValidator(lambda share: round(share, 6))]
+"""A share with no more decimals than survive in JSON: hashes are made of it."""
 
 
 class Rules(Part):
@@ -39,13 +42,13 @@ class Rules(Part):
     classes: Literal[5, 10] = Field(
         10, description="Equal classes of the scale: 10 of 10 points, or 5 of 20. The class is the protection width."
     )
-    largest_owner_share: float = Field(
-        1 / 3,
+    largest_owner_share: Share = Field(
+        0.34,
         gt=0,
         le=1,
         description="Dominance: no owner stands behind more than this share of a group's companies.",
     )
-    least_outside: float = Field(
+    least_outside: Share = Field(
         0.1,
         ge=0,
         lt=0.5,
