@@ -182,7 +182,9 @@ def explain(
 
 @app.command(epilog="Example: aimaturity schema result > result.schema.json")
 def schema(
-    kind: Annotated[str, typer.Argument(metavar="KIND", help="questionnaire, scoring, programme, answers or result.")],
+    kind: Annotated[
+        str, typer.Argument(metavar="KIND", help="questionnaire, scoring, programme, answers, result, benchmark ...")
+    ],
     lang: LangOption = None,
 ) -> None:
     """JSON Schema of a kind of file, for editors and programs."""

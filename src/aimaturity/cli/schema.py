@@ -8,11 +8,14 @@ from typing import Any
 from aimaturity.cli.shared import fail, out, remark
 from aimaturity.cli.words import say
 
-KINDS = ("questionnaire", "scoring", "programme", "answers", "result")
+KINDS = ("questionnaire", "scoring", "programme", "answers", "result", "benchmark", "benchmark-ledger")
+WRITTEN = ("result", "benchmark", "benchmark-ledger")
+"""Kinds that the program writes, and nobody by hand."""
 
 
 def schema_of(kind: str) -> dict[str, Any]:
     """The schema (draft 2020-12) of a kind of file."""
+    from aimaturity.benchmark.documents import BenchmarkSet, Ledger
     from aimaturity.definitions.programme import Programme
     from aimaturity.definitions.questionnaire import Questionnaire
     from aimaturity.definitions.scoring_model import ScoringModel
@@ -25,8 +28,10 @@ def schema_of(kind: str) -> dict[str, Any]:
         "programme": Programme,
         "answers": AnswersFile,
         "result": ResultDocument,
+        "benchmark": BenchmarkSet,
+        "benchmark-ledger": Ledger,
     }[kind]
-    mode: Any = "serialization" if kind == "result" else "validation"
+    mode: Any = "serialization" if kind in WRITTEN else "validation"
     made: dict[str, Any] = model.model_json_schema(by_alias=True, mode=mode)
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
