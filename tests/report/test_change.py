@@ -163,4 +163,4 @@ def test_an_answer_that_is_the_same_says_so() -> None:
     first = document().answers[0]
     same = first.model_copy(update={"earlier": other(value=first.value, words=first.words)})
     view = view_of(second(answers=[same]), "sv")
-    assert view.answers[0].rows[0].earlier == "Tomelilla (samma svar)"
+    assert view.answers[0].rows[0].earlier == "Samma svar"

@@ -86,7 +86,7 @@ def _other(context: Context, answer: Answer, other: OtherAnswer) -> str:
     said = context.pick(other.words) if other.state == "answered" else None
     text = said or w(f"states.{other.state}")
     if other.state == answer.state and other.value == answer.value:
-        text = w("answers.same", answer=text)
+        text = w("answers.same")
     elif answer.step is not None and other.step is not None and answer.step != other.step:
         steps = answer.step - other.step
         key = "answers.steps_up" if steps > 0 else "answers.steps_down"
