@@ -21,7 +21,7 @@ SCREENS = [QuestionScreen, OverviewScreen, SearchScreen, EndScreen, HelpScreen, 
 LETTERS = "abcdefghijklmnopqrstuvwxyzö"
 ALLOWED = {
     *map(_character_to_key, LETTERS + LETTERS.upper() + "0123456789+/?"),
-    "enter", "space", "tab", "escape", "backspace", "delete", "up", "down", "left", "right", "home", "end", "pageup",
+    "enter", "space", "tab", "shift+tab", "escape", "backspace", "delete", "up", "down", "left", "right", "home", "end", "pageup",
     "pagedown", "f1", "f2", "ctrl+q", "ctrl+c",
 }  # fmt: skip
 IN_TEXT = {
