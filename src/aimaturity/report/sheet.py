@@ -24,6 +24,8 @@ LONGEST = 32_767
 A4 = 9
 SEALED, UNSEALED = "docProps/custom.xml", "0" * 64
 """The part of a workbook that holds its seal, and what stands there before it is sealed."""
+LARGEST = 100_000_000
+"""Bytes, unpacked, that no workbook of ours comes near."""
 LINE, TALLEST = 15, 409
 """Height of a line, and the greatest of a row, in points."""
 WIDE = 1.05
@@ -51,6 +53,8 @@ def worked_in(data: bytes) -> bool:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
+            if sum(entry.file_size for entry in package.infolist()) > LARGEST:
+                return True  # none of ours
             parts = {entry.filename: package.read(entry) for entry in package.infolist()}
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, zlib.error):
         return False
