@@ -1,5 +1,5 @@
 """The interview in a terminal, against Textual apps that only draw: a key press until the next question is on the
-screen (and saved, synced to disk, before that), and the start until the first question is on the screen.
+screen (and saved in the store, synced to disk, before that), and the start of the command until the first question is.
 
 Both sides run on a pseudo-terminal each and are pressed in turn, so that a machine whose speed drifts treats them
 alike.
@@ -18,16 +18,7 @@ import tempfile
 import termios
 import time
 from fcntl import ioctl
-from pathlib import Path
 
-OURS = """
-import sys, time
-from pathlib import Path
-from tests.interview.held import desk_of
-from aimaturity.interview.app import run
-
-run(desk_of(Path(sys.argv[1])))
-"""
 BARE = """
 from textual.app import App
 from textual.widgets import Static
@@ -36,7 +27,7 @@ TEXT = chr(10).join(f"{line:>4} " + "Hur vet ni att samma data stämmer? " * 2 f
 
 
 class Bare(App):
-    number = 1
+    number = 24
 
     def compose(self):
         yield Static(self.text(), id="all")
@@ -47,13 +38,15 @@ class Bare(App):
     def on_key(self, event):
         if event.key == "q":
             self.exit()
-        self.number += 1
+        self.number = 47 - self.number
         self.query_one("#all").update(self.text())
 
 
 Bare().run()
 """
-PRESSES = 40
+COMPANY = "Å-kraft i Osby AB"
+ANSWERS = "data_access: 3\ndata_quality: 2\n"
+PRESSES = 60
 STARTS = 8
 PATIENCE = 60.0
 
@@ -61,13 +54,13 @@ PATIENCE = 60.0
 class Terminal:
     """A program on a pseudo-terminal of 80 x 24."""
 
-    def __init__(self, code: str, *arguments: str) -> None:
+    def __init__(self, *command: str, home: str | None = None) -> None:
         self.master, slave = pty.openpty()
         ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.since = time.perf_counter()
         self.program = subprocess.Popen(
-            [sys.executable, "-c", code, *arguments],
-            env=os.environ | {"TERM": "xterm", "LC_ALL": "C.UTF-8"},
+            [sys.executable, *command],
+            env=os.environ | {"TERM": "xterm", "LC_ALL": "C.UTF-8"} | ({"AIMATURITY_HOME": home} if home else {}),
             stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
         )  # fmt: skip
         os.close(slave)
@@ -80,7 +73,7 @@ class Terminal:
                 raise TimeoutError(words)
             drawn += os.read(self.master, 65536)
         taken = time.perf_counter() - self.since
-        while select.select([self.master], [], [], 0.05)[0]:  # the rest of the frame
+        while select.select([self.master], [], [], 0.1)[0]:  # the rest of the frame
             os.read(self.master, 65536)
         return taken
 
@@ -101,50 +94,59 @@ class Terminal:
 
 
 def run() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        _starts(Path(folder))
-        _presses(Path(folder))
+    with tempfile.TemporaryDirectory() as home:
+        for arguments, typed in ((["company", "add", COMPANY], ""), (["interview", COMPANY, "--plain"], ANSWERS)):
+            command = [sys.executable, "-m", "aimaturity", *arguments]
+            subprocess.run(
+                command, input=typed, text=True, capture_output=True, env=os.environ | {"AIMATURITY_HOME": home}
+            )
+        _starts(home)
+        _presses(home)
 
 
-def _starts(folder: Path) -> None:
+def _ours(home: str) -> Terminal:
+    return Terminal("-m", "aimaturity", "interview", COMPANY, "--lang", "sv", home=home)
+
+
+def _starts(home: str) -> None:
     pairs = []
-    for place in range(STARTS + 1):
-        ours, bare = Terminal(OURS, str(folder / f"start{place}.jsonl")), None
-        mine = ours.until("fråga 1 av")
+    for _ in range(STARTS + 1):
+        ours = _ours(home)
+        mine = ours.until(" av 56")
         ours.end()
-        bare = Terminal(BARE)
-        other = bare.until("fråga 1 av")
+        bare = Terminal("-c", BARE)
+        other = bare.until(" av 56")
         bare.end()
         pairs.append((mine, other))
-    pairs = pairs[1:]  # the first warms up
+    del pairs[0]  # warms up
     ours_median, bare_median = (statistics.median(side) for side in zip(*pairs, strict=True))
     ratio = statistics.median(a / b for a, b in pairs)
-    times = f"first question {ours_median * 1000:.0f} ms, bare Textual app {bare_median * 1000:.0f} ms"
+    times = f"start {ours_median * 1000:.0f} ms, bare Textual app {bare_median * 1000:.0f} ms"
     print(f"interview     {times}: {ratio:.2f} x")
 
 
-def _presses(folder: Path) -> None:
-    """Digit and Enter on every question; the ones with more than a digit to them are passed with two Enters."""
-    ours, bare = Terminal(OURS, str(folder / "keys.jsonl")), Terminal(BARE)
-    ours.until("fråga 1 av")
-    bare.until("fråga 1 av")
-    mine, other = [], []
-    for number in range(1, PRESSES + 1):
-        os.write(ours.master, b"\r")
-        time.sleep(0.1)
-        while select.select([ours.master], [], [], 0.05)[0]:
-            os.read(ours.master, 65536)
-        mine.append(ours.press("\r", f"fråga {number + 1} av"))
-        other.append(bare.press("x", f"fråga {number + 1} av"))
+def _presses(home: str) -> None:
+    """Enter from an answered question to the next, and b back to it; each time where one stands is saved."""
+    ours, bare = _ours(home), Terminal("-c", BARE)
+    ours.until(" av 56")
+    bare.until(" av 56")
+    ours.press("s", "Esc tillbaka")
+    ours.press("data kräver\r", "fråga 23 av 56")
+    ours.press("m", "fråga 25 av 56")  # from here Enter doesn't return to where one was
+    ours.press("b", "fråga 23 av 56")
+    pairs = []
+    for press in range(PRESSES):
+        key, number = ("\r", 24) if press % 2 == 0 else ("b", 23)
+        pairs.append((ours.press(key, f"fråga {number} av 56"), bare.press("x", f"fråga {47 - number} av 56")))
+    chosen = [ours.press(str(2 + press % 2), "(●)") for press in range(PRESSES)]
     ours.end()
     bare.end()
-    mine, other = sorted(mine[3:]), sorted(other[3:])
-    ratio = statistics.median(mine) / statistics.median(other)
+    mine, other, chosen = (sorted(side) for side in (*zip(*pairs[3:], strict=True), chosen))
     told = ", ".join(
-        f"{name} p50 {statistics.median(side) * 1000:.0f} ms p99 {side[int(len(side) * 0.99)] * 1000:.0f} ms"
-        for name, side in (("key to next question", mine), ("bare redraw", other))
+        f"{name} p50 {statistics.median(side) * 1000:.0f} p99 {side[int(len(side) * 0.99)] * 1000:.0f} ms"
+        for name, side in (("key to next question", mine), ("key to answer saved", chosen), ("bare redraw", other))
     )
-    print(f"interview     {told}: {ratio:.2f} x")
+    print(f"interview     {told}: {statistics.median(mine) / statistics.median(other):.2f} x at p50")
 
 
 if __name__ == "__main__":

@@ -125,7 +125,7 @@ def run_app(desk: Desk, beside: Beside, started: Started) -> str:
     """Holds the interview in the terminal app: what to do next (pause, report, end, closed)."""
     app: Any = import_module(APP)
     context = app.Context(
-        glance=beside.glance,
+        glance=beside.result,
         report=beside.report,
         question_list=beside.questions,
         save=beside.save,

@@ -111,13 +111,22 @@ class Beside:
         return Context(self.glance, self.report, self.questions, self.save, self.started.look)
 
     def glance(self, lang: str) -> list[str]:
-        """The result as the interview stands."""
+        """The result as the interview stands, and what is open."""
         from aimaturity.interview.glance import glance, glance_lines
 
         method = self.model.method
         if method is None:
             return [say("no_model", lang, name=self.model.name)]
         return glance_lines(glance(method, self.desk.session), self.desk.session, lang)
+
+    def result(self, lang: str) -> list[str]:
+        """The result alone: the terminal app lists what is open itself, to go to."""
+        from aimaturity.interview.glance import glance, result_lines
+
+        method = self.model.method
+        if method is None:
+            return [say("no_model", lang, name=self.model.name)]
+        return result_lines(glance(method, self.desk.session), lang)
 
     def report(self, lang: str) -> list[str]:
         """The company's report in HTML, of what is on disk."""

@@ -260,7 +260,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "key_number": ("0–9 skriv", "0–9 type"),
     "key_on": ("vidare", "on"),
     "key_open": ("öppna", "open"),
-    "key_write": ("skriv", "write"),
     "key_back": ("bakåt", "back"),
     "key_tick": ("kryssa", "tick"),
     "key_dont_know": ("vet inte", "don't know"),

@@ -157,9 +157,13 @@ def unknowns(session: Session) -> Iterator[Unknown]:
 
 
 def glance_lines(found: Glance, session: Session, language: str) -> list[str]:
-    """The result in words, a line each."""
-    return [*_level_lines(found, language), *(_area_line(area, language) for area in found.areas),
-            *_open_lines(found, session, language)]  # fmt: skip
+    """The result in words, a line each, then what is unknown or left, and where the two voices differ."""
+    return [*result_lines(found, language), *_open_lines(found, session, language)]
+
+
+def result_lines(found: Glance, language: str) -> list[str]:
+    """The result alone: the level, and a line an area."""
+    return [*_level_lines(found, language), *(_area_line(area, language) for area in found.areas)]
 
 
 def _level_lines(found: Glance, language: str) -> Iterator[str]:

@@ -53,7 +53,7 @@ def wrap(text: str, width: int) -> list[str]:
     width, found = max(width, 1), list[str]()
     for paragraph in text.split("\n"):
         here = ""
-        for word in paragraph.split():
+        for word in filter(None, paragraph.replace("\t", " ").split(" ")):  # a space that doesn't break stays
             while cell_len(word) > width:
                 room = width - (cell_len(here) + 1 if here else 0)
                 if room < 1 or here:

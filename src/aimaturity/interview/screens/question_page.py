@@ -47,11 +47,9 @@ def question_page(session: Session, question: AnyQuestion, language: str, look: 
     head = _head(session, question, language, look, rows, width)
     drawn, at, until, column = _rows(session, question, language, look, rows, width)
     below = _below(session, question, language, look, rows, width)
-    spaced = len(head) + len(drawn) + 2 + sum(map(len, below.values()))
-    airy = spaced <= height
     left_out: list[str] = []
     for name in ("comment", "evidence", "asked", "before", "help"):
-        if len(head) + len(drawn) + (2 if airy else 0) + sum(map(len, below.values())) <= height:
+        if len(head) + len(drawn) + sum(map(len, below.values())) <= height:
             break
         if below[name]:
             left_out.append(name)
@@ -62,10 +60,11 @@ def question_page(session: Session, question: AnyQuestion, language: str, look: 
     )
     if marks and width_of(head[-1]) + 2 + len(marks) <= width:
         head[-1] = (*head[-1], Piece("  " + marks))
-    lines = [*head, *([EMPTY] if airy else []), *drawn]
-    start = len(head) + (1 if airy else 0)
     extra = [one for part in below.values() for one in part]
-    lines += ([EMPTY] if airy and extra else []) + extra
+    room = height - len(head) - len(drawn) - len(extra)
+    lines = [*head, *([EMPTY] if room >= 1 else []), *drawn]
+    start = len(lines) - len(drawn)
+    lines += ([EMPTY] if room >= 2 and extra else []) + extra
     return Page(tuple(lines), start + at, column, start + until)
 
 

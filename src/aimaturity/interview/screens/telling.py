@@ -56,7 +56,8 @@ def steps_told(steps: int, language: str) -> str:
     """`▲ ett steg upp`."""
     if steps == 0:
         return say("steps_same", language)
-    return f"{'▲' if steps > 0 else '▼'} {say_many('steps_up' if steps > 0 else 'steps_down', abs(steps), language)}"
+    words = say_many("steps_up" if steps > 0 else "steps_down", abs(steps), language)
+    return f"{'▲' if steps > 0 else '▼'} {words}".replace(" ", "\u00a0")
 
 
 def name_elsewhere(company: str, now: datetime) -> str:
