@@ -27,6 +27,7 @@ from aimaturity.definitions.library import bundled_folder
 from aimaturity.report import pool
 from aimaturity.report.produce import Made, Task, Wanted, nothing_made
 from aimaturity.scoring.document import ResultDocument
+from tests.report.pdf_text import text_of
 
 EXAMPLES = bundled_folder("examples")
 SURVEY, ANSWERS = EXAMPLES / "survey-2026.csv", EXAMPLES / "answers-brosarp.yaml"
@@ -337,6 +338,8 @@ def inside(folder: Path) -> Iterator[tuple[str, str]]:
         yield path.name, path.name
         data = path.read_bytes()
         yield path.name, data.decode("utf-8", "ignore")
+        if path.suffix == ".pdf":
+            yield path.name, text_of(data)
         if path.suffix == ".xlsx":
             with zipfile.ZipFile(io.BytesIO(data)) as package:
                 for name in package.namelist():
@@ -350,9 +353,9 @@ def test_a_redacted_interview_names_nobody_in_any_file(tmp_path: Path, lang: str
     run(ANSWERS, "-o", tmp_path / "named", "--to", "html,md,xlsx", "--lang", lang)
     named = "".join(text for _, text in inside(tmp_path / "named"))
     assert all(secret in named for secret in ("Brösarps Finmekanik AB", "999910-1000", "Tomelilla", "löneansvarig"))
-    result = run(ANSWERS, "-o", tmp_path / "r", "--to", "html,md,xlsx", "--lang", lang, "--redact")
+    result = run(ANSWERS, "-o", tmp_path / "r", "--to", "html,md,pdf,xlsx", "--lang", lang, "--redact")
     assert result.exit_code == 0, result.stderr
-    assert sorted(files(tmp_path / "r")) == ["company-1.html", "company-1.md", "company-1.xlsx"]
+    assert sorted(files(tmp_path / "r")) == [f"company-1.{kind}" for kind in ("html", "md", "pdf", "xlsx")]
     assert [(secret, where) for where, text in inside(tmp_path / "r") for secret in secrets if secret in text] == []
     said = {"sv": "Avidentifierad kopia", "en": "Redacted copy"}[lang]
     for ending in ("html", "md"):

@@ -103,6 +103,7 @@ class _Redaction:
             nodes=[self._node(node) for node in document.nodes],
             sections=document.sections,
             answers=[self._answer(answer) for answer in document.answers],
+            idea=document.idea,
             before=self._before(document.before),
             bounds_exact=document.bounds_exact,
             advice=[self._advice(item) for item in document.advice],
