@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from benchmarks import reports, reports_many, scoring, startup, surveys
+from benchmarks import interview, reports, reports_many, scoring, startup, surveys
 
 
 def main() -> None:
     startup.run()
+    interview.run()
     scoring.run()
     surveys.run()
     reports.run()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from textual.binding import Binding
 from textual.keys import _character_to_key
@@ -77,6 +79,15 @@ def test_the_help_names_every_command_of_a_screen_and_both_languages_letters(whe
         if where in command.where and say("help_help", language) and f"help_{command.id}" in WORDS:
             for key in command.keys:
                 assert (key if len(key) == 1 else say(f"keyname_{key}", language)) in told
+
+
+def test_the_documentation_names_every_key() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "interview.md").read_text("utf-8")
+    shown = {"enter": "Enter", "right": "→", "left": "←", "up": "↑", "down": "↓", "pageup": "PgUp", "pagedown": "PgDn"}
+    shown |= {"escape": "Esc", "ctrl+q": "Ctrl+Q", "ctrl+c": "Ctrl+C", "space": "space"}
+    for command in COMMANDS:
+        for key in command.keys:
+            assert f"`{shown.get(key, key if len(key) == 1 else key.capitalize())}`" in text, key
 
 
 def test_letters_of_both_languages_and_capitals_are_the_same_command() -> None:

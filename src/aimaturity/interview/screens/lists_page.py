@@ -126,7 +126,8 @@ def end_page(session: Session, glance: Sequence[str], cursor: int, language: str
     for key, names in (("end_unknown", unknown), ("end_missing", missing), ("end_differences", differ)):
         if not names:
             continue
-        lines += [EMPTY, line(" " + say_many(key, len(names), language), "bold")]
+        heading = wrap(say_many(key, len(names), language), width - 2)
+        lines += [EMPTY, *(line(" " + part, "bold") for part in heading)]
         for name in names:
             question = name.partition(".")[0]
             here = len(rows) == cursor

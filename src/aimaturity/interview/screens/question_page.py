@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from aimaturity.definitions.questionnaire import AnyQuestion, Counts, Grid, Multiple, Number
 from aimaturity.interview.answering import shares
 from aimaturity.interview.app_words import number_words, say
-from aimaturity.interview.screens.lines import EMPTY, Line, Page, Piece, hanging, line, padded, width_of, wrap
+from aimaturity.interview.screens.lines import EMPTY, Line, Page, Piece, cut, hanging, line, padded, width_of, wrap
 from aimaturity.interview.screens.rows import Row, answer_words, is_long, readable, rows_of
 from aimaturity.interview.screens.telling import steps_told
 from aimaturity.interview.session import Session, State
@@ -139,11 +139,13 @@ def _row(
     start = f"{pointer}{padded(row.label, label)} " if row.label else pointer
     field = f"[{typed:>{FIELD - 2}} ]"
     unit = question.unit[language] if isinstance(question, Number | Counts) and question.unit is not None else ""
-    pieces = [Piece(start, does=does), Piece(field, "reverse" if here else "", does), Piece(f" {unit}", does=does)]
+    room = width - width_of((Piece(start), Piece(field)))
+    pieces = [Piece(start, does=does), Piece(field, "reverse" if here else "", does)]
+    pieces.append(Piece(cut(f" {unit}", room), does=does))
     if here and look.field is not None:
         value = readable(session, question, row, typed, language)
         if value and value.split()[0] != typed.strip():
-            pieces.append(Piece("  " + say("read_as", language, value=value)))
+            pieces.append(Piece(cut("  " + say("read_as", language, value=value), width - width_of(tuple(pieces)))))
     return [tuple(pieces)], width_of((Piece(start),)) + FIELD - 2
 
 
