@@ -22,7 +22,7 @@ from justhtml import JustHTML
 from typer.testing import CliRunner, Result
 
 from aimaturity.cli.app import app
-from aimaturity.cli.report import source_of
+from aimaturity.cli.report import Asked, source_of
 from aimaturity.definitions.library import bundled_folder
 from aimaturity.report import pool
 from aimaturity.report.produce import Made, Task, Wanted, nothing_made
@@ -318,7 +318,7 @@ def test_documents_of_a_large_file_come_as_lines(tmp_path: Path) -> None:
     with results.open("ab") as stream:
         for _ in range(3000):
             stream.write(b'{"format": "aimaturity-result/1", "company": {"id": "x"}}\n')
-    entries: Iterator[Any] = source_of(results, "ai-maturity", "sv").entries()
+    entries: Iterator[Any] = source_of(results, Asked("ai-maturity", tmp_path, "html", None, None, "sv")).entries()
     next(entries)
     assert next(entries).at.line == 2
 
