@@ -72,8 +72,13 @@ def opened(case: str, language: str = "sv") -> pikepdf.Pdf:
     return pikepdf.open(io.BytesIO(made(case, language)))
 
 
+@cache
+def page_texts(case: str) -> list[str]:
+    return extract_text(io.BytesIO(made(case))).split("\f")
+
+
 def page_text(case: str, number: int) -> str:
-    return extract_text(io.BytesIO(made(case)), page_numbers=[number])
+    return page_texts(case)[number]
 
 
 def elements(file: pikepdf.Pdf) -> Iterator[tuple[str, Any, list[str]]]:
@@ -152,7 +157,7 @@ def test_every_figure_has_its_words_and_every_table_its_headers() -> None:
         assert len(tables) > 10
         for table in tables:
             inside = [tag for tag, _, _ in elements_below(table)]
-            assert {"/TH", "/TD", "/Caption"} <= set(inside)
+            assert {"/TH", "/TD"} <= set(inside)
             assert "/Table" not in inside
             assert {str(kid["/S"]) for kid in table["/K"]} <= {"/Caption", "/THead", "/TBody", "/TFoot", "/TR"}
         cells = [item for tag, item, above in found if tag == "/TD"]
