@@ -357,3 +357,47 @@ def test_keys_pressed_faster_than_the_screen_follows_do_what_they_would_have_don
     terminal.press("g", "Down", "Enter", "h", "h", "t", "t", "2", "q")
     terminal.sees("NEXT pause")
     assert answers_of(path)["baseline"].value is not None
+
+
+def test_the_command_keeps_it_in_the_register_and_goes_on_after_a_kill(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tmux: Callable[..., Tmux]
+) -> None:
+    """The real command on the real store: killed in the middle, it stands where it was, with every answer."""
+    home, command = tmp_path / "home", [sys.executable, "-m", "aimaturity"]
+    environment = {"AIMATURITY_HOME": str(home), "LC_ALL": "C.UTF-8"}
+
+    def said(*arguments: str, typed: str = "") -> str:
+        run = subprocess.run(
+            [*command, *arguments],
+            input=typed,
+            capture_output=True,
+            text=True,
+            env=os.environ | environment,
+            cwd=tmp_path,
+        )
+        return run.stdout
+
+    said("company", "add", "Å-kraft i Osby AB")
+    said("interview", "Å-kraft i Osby AB", "--plain", "--lang", "sv", typed="data_access: 3\n")
+    first = Tmux(tmp_path, [*command, "interview", "Å-kraft i Osby AB", "--lang", "sv"], **environment)
+    try:
+        first.sees("fråga 1 av 56")
+        first.press("1", "Enter", "3", "k")
+        first.sees("Kommentar. Esc")
+        first.type("Gjuteri i Osby")
+        first.press("F2")
+        first.sees("bland dem.  ✎")
+        os.kill(int(first("display-message", "-p", "#{pane_pid}")), signal.SIGKILL)
+    finally:
+        first.end()
+    shown = said("assessment", "show", "Å-kraft i Osby AB", "--lang", "sv")
+    assert "Gjuteri i Osby" in shown
+    second = Tmux(tmp_path, [*command, "interview", "Å-kraft i Osby AB", "--lang", "sv"], **environment)
+    try:
+        second.sees("fråga 2 av 56")
+        second.press("End")
+        second.sees("Kommentar       Gjuteri i Osby")
+        second.press("q")
+        second.sees("Sparat, fråga 2 av 56.")
+    finally:
+        second.end()

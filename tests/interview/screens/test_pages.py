@@ -73,7 +73,7 @@ def test_pages_keep_to_their_width_and_the_chosen_row_is_on_them(
     assert fits(history_page(session, question.id, {}, language, width), width)
 
 
-def test_what_does_not_fit_goes_comment_evidence_earlier_help_and_the_rows_stay() -> None:
+def test_what_does_not_fit_goes_comment_evidence_earlier_help_and_where_the_rows_do_not_fit_all_scrolls() -> None:
     method = bundled()
     detail = Detail(comment="Kommentaren", evidence="seen", evidence_note="Underlaget")
     session = Session(
@@ -88,13 +88,14 @@ def test_what_does_not_fit_goes_comment_evidence_earlier_help_and_the_rows_stay(
         return "\n".join("".join(piece.text for piece in line) for line in page.lines)
 
     words = ["Kommentaren", "Underlaget", "Förra gången", "Det vanliga sättet"]
-    seen = [[word for word in words if word in shown(height)] for height in range(8, 24)]
+    seen = [[word for word in words if word in shown(height)] for height in range(10, 24)]
     assert seen == sorted(seen, key=len)
     assert all(one == words[len(words) - len(one) :] for one in seen)
     assert seen[0] == []
     assert seen[-1] == words
     assert "Tidigare svar finns: t" in shown(13)
     assert "✎U" in shown(10)
+    assert all(word in shown(5) for word in words)
     assert all("5  ( ) De kommer av sig själva och går" in shown(height) for height in range(3, 24))
 
 

@@ -1,7 +1,7 @@
 """A question as lines: its words, rows, help and what belongs to the answer. Pure.
 
 Where there is little room, lines go in this order: comment, evidence, what was answered before (then one short line
-says that it is there), help. The question and its rows go last: they scroll.
+says that it is there), help. Where the question and its rows alone are too long, all scrolls, and nothing is left out.
 """
 
 from __future__ import annotations
@@ -47,9 +47,10 @@ def question_page(session: Session, question: AnyQuestion, language: str, look: 
     head = _head(session, question, language, look, rows, width)
     drawn, at, until, column = _rows(session, question, language, look, rows, width)
     below = _below(session, question, language, look, rows, width)
-    left_out: list[str] = []
+    scrolls = len(head) + len(drawn) > height
+    left_out: list[str] = ["comment", "evidence"] if scrolls else []
     for name in ("comment", "evidence", "asked", "before", "help"):
-        if len(head) + len(drawn) + sum(map(len, below.values())) <= height:
+        if len(head) + len(drawn) + sum(map(len, below.values())) <= height or scrolls:
             break
         if below[name]:
             left_out.append(name)
@@ -65,6 +66,8 @@ def question_page(session: Session, question: AnyQuestion, language: str, look: 
     lines = [*head, *([EMPTY] if room >= 1 else []), *drawn]
     start = len(lines) - len(drawn)
     lines += ([EMPTY] if room >= 2 and extra else []) + extra
+    if look.cursor == len(rows) - 1:  # from the last row on, what stands below is in view too
+        until = min(len(lines) - 1, start + at + max(height - 1, 0)) - start
     return Page(tuple(lines), start + at, column, start + until)
 
 
