@@ -70,8 +70,8 @@ COMMANDS: tuple[Command, ...] = (
 )
 DIGITS = tuple("123456789")
 NOT_IN_HELP = ("up", "down", "row_on", "row_back", "first", "last", "page", "retry", "elsewhere")
-"""Told in a line of their own, or only when they are of use. Tab does what the arrow down does, as in forms: without it,
-two numbers typed with Tab between them would be one."""
+"""Told in a line of their own, or only when they are of use. Tab does what the arrow down does, as in forms: without
+it, two numbers typed with Tab between them would be one."""
 
 
 def command(id: str) -> Command:
