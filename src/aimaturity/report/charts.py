@@ -89,6 +89,15 @@ def read_spec(path: Path) -> Spec:
     return Spec(vega, narrow)
 
 
+_WIDE = re.compile("[\U00010000-\U0010ffff]")
+
+
+def _drawn(text: str) -> str:
+    """A text as charts can draw it: Vega cuts what is too long between the halves of a sign beyond the first 65 536 (an
+    emoji), and vl-convert then fails. The font has none of these signs anyway; they stand in the table."""
+    return _WIDE.sub("\u25a1", clean(text))
+
+
 @cache
 def _fonts() -> None:
     """Tells vl-convert of the report's own font: with a family that it doesn't know it drops all text."""
@@ -141,6 +150,6 @@ def draw(spec: Spec, chart: Chart, accent: str | None, narrow: bool = False) -> 
 
 def _cleaned(data: Mapping[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
     return {
-        name: [{key: clean(value) if isinstance(value, str) else value for key, value in row.items()} for row in rows]
+        name: [{key: _drawn(value) if isinstance(value, str) else value for key, value in row.items()} for row in rows]
         for name, rows in data.items()
     }

@@ -75,7 +75,7 @@ class Base:
         return StoreRefused(problem(code, Position(self.place), **facts))
 
     def _company_row(self, connection: Connection, id: str, lock: bool = False) -> Row[Any]:
-        """The company's row, by its id, else its organisationsnummer; of a merged one, the one that it was merged into."""
+        """The row of a company by id, else by organisationsnummer; of a merged one, the one that it was merged into."""
         table = schema.company
         row = connection.execute(select(table).where(table.c.id == id)).one_or_none()
         if row is None and (number := organisation_number(id)) is not None:
