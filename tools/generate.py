@@ -16,8 +16,9 @@ from pydantic import BaseModel
 
 from aimaturity.cli.app import app
 from aimaturity.cli.schema import KINDS, text_of
-from aimaturity.definitions import conditions, programme, questionnaire, scoring_model
+from aimaturity.definitions import conditions, pilot_rules, programme, questionnaire, scoring_model
 from aimaturity.definitions.diagnostics import catalogue
+from aimaturity.programme.pilots import card, decision, document
 
 ROOT = Path(__file__).parent.parent
 NOTE = "<!-- Made by `make generate` from the code. Don't edit. -->\n"
@@ -61,7 +62,7 @@ def _option(param: Any) -> str:
 def diagnostics() -> str:
     """The catalogue of codes, English and Swedish."""
     stages = {"0": "Files and YAML", "1": "Definitions", "2": "Scoring models", "3": "Answers and surveys",
-              "4": "Scoring and results", "5": "Reports", "9": "The program"}  # fmt: skip
+              "4": "Scoring and results", "5": "Reports", "6": "The register", "9": "The program"}  # fmt: skip
     parts = [NOTE, "# Diagnostic codes\n", "`aimaturity explain AIM101` prints the same. Codes are never used anew.\n"]
     last = ""
     for code, info in catalogue().items():
@@ -101,7 +102,8 @@ def made() -> Iterator[tuple[str, str]]:
     yield "docs/reference/diagnostics.md", diagnostics()
     yield "docs/reference/questionnaire.md", models("Questionnaire files", [questionnaire, conditions])
     yield "docs/reference/scoring-model.md", models("Scoring model files", [scoring_model])
-    yield "docs/reference/programme.md", models("Programme files", [programme])
+    yield "docs/reference/programme.md", models("Programme files", [programme, pilot_rules])
+    yield "docs/reference/pilots.md", models("Files of pilots: ideas, decision, shortlist", [card, decision, document])
 
 
 def main() -> int:

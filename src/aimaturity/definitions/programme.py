@@ -1,19 +1,18 @@
-"""A programme: so far the partners who can help, and with what."""
+"""A programme: the partners who can help, and with what; how its pilots are chosen."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
 from aimaturity.definitions.base import DefinitionId, Id, Language, Model, Text, Version
+from aimaturity.definitions.pilot_rules import CountyCode, PilotRules
 
 HelpKind = Literal[
     "course", "expert_meeting", "student_project", "shared_project", "pilot", "outside_funding", "equality_coaching"
 ]
 """Kinds of help that advice can point to and partners can offer."""
-
-CountyCode = Annotated[str, Field(pattern=r"^\d{2}$")]
 
 
 class Partner(Model):
@@ -37,6 +36,7 @@ class Programme(Model):
     description: Text | None = Field(None, description="What it is for.")
     leading_partner: Id = Field(description="The partner that leads.")
     partners: tuple[Partner, ...] = Field(min_length=1, description="All partners.")
+    pilots: PilotRules | None = Field(None, description="How pilots are chosen.")
 
     def who_can_help(self, kind: str, county: str | None) -> tuple[Partner, ...]:
         """Partners that offer `kind`; those of the company's county (official code) first, else in file order."""

@@ -1,0 +1,1 @@
+"""The programme's register: companies and their assessments, kept in a store."""
