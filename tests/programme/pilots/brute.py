@@ -22,10 +22,8 @@ def allowed(selection: Selection) -> list[Subset]:
 
 
 def holds(limit: Limit, chosen: list[int]) -> bool:
-    if limit.groups is None:
-        used = sum(limit.amounts[i] for i in chosen)
-    else:
-        used = len({limit.groups[i] for i in chosen})
+    groups = limit.groups
+    used = sum(limit.amounts[i] for i in chosen) if groups is None else len({groups[i] for i in chosen})
     return used <= limit.bound if limit.sense == "most" else used >= limit.bound
 
 
