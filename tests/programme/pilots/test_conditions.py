@@ -111,7 +111,7 @@ def test_an_assessment_comes_before_what_the_card_says(
 
 def test_what_cannot_apply_passes_and_what_is_hidden_does_not() -> None:
     company = Participant(company="Ö", known={"energy_data": "by_hour"})
-    result = score({"energy_data": "not_applicable", "ai_use": "none"})
+    result = score({"energy_data": "not_applicable", "ai_use": "none_in_use"})
     energy = fact_of(FactNeeded(question="energy_data", step=2), company, result, questionnaire())
     assert (energy, energy.met) == (Fact(None, "assessment"), True)
     hidden = fact_of(FactNeeded(question="ai_operations", step=1), company, result, questionnaire())

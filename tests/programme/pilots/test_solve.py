@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import subprocess
 import sys
@@ -94,7 +95,7 @@ def test_nothing_but_the_answer_comes_to_standard_output() -> None:
     done = subprocess.run([sys.executable, "-c", LARGE], capture_output=True, text=True, check=True)
     assert done.stdout.count("\n") == 1
     assert done.stderr == ""
-    assert eval(done.stdout) == sorted(Solver(large(1)).chosen() or ())
+    assert json.loads(done.stdout) == sorted(Solver(large(1)).chosen() or ())
 
 
 def test_the_order_of_limits_and_of_ideas_in_memory_changes_nothing() -> None:
