@@ -55,7 +55,7 @@ def points(dimension: Dimension, amount: float, scales: Scales) -> float:
         return float(getattr(scales.gender_equality.points, GENDER_STEPS[int(amount) + 1]))
     scale: Scale = getattr(scales, dimension)
     reached = 100 * (amount - scale.zero) / (scale.full - scale.zero)
-    return round(max(-100.0, min(100.0, reached)), 9)
+    return round(max(-100.0, min(100.0, reached)), 9) + 0.0  # never -0.0
 
 
 def weights_of(scales: Scales) -> dict[Dimension, float]:
