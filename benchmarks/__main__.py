@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from benchmarks import scoring, startup, surveys
+from benchmarks import interview, reports, reports_many, scoring, startup, surveys
 
 
 def main() -> None:
     startup.run()
+    interview.run()
     scoring.run()
     surveys.run()
+    reports.run()
+    reports_many.run()
 
 
 if __name__ == "__main__":

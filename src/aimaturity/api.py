@@ -8,28 +8,48 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
 from aimaturity.definitions.load import LoadedModel, load_questionnaire, load_scoring_model
-from aimaturity.report.render import render
-from aimaturity.responses.frame import table_from_columns
 from aimaturity.responses.people import Keep
 from aimaturity.responses.survey import CellProblem, Part, Reading, Survey, read_survey
 from aimaturity.responses.table import AnswerTable, Company, State
-from aimaturity.scoring.build import documents
 from aimaturity.scoring.compile import narrowed
-from aimaturity.scoring.document import ResultDocument
 from aimaturity.scoring.method import Method, method
 from aimaturity.scoring.plan import Plan
+from aimaturity.scoring.redact import redacted
 from aimaturity.scoring.score import BATCH_ROWS, score_batch, score_table, slice_rows
 from aimaturity.scoring.table import IDENTITY, headings, rows_of, score_columns, shown_nodes
 
+if TYPE_CHECKING:
+    from aimaturity.report.render import render
+    from aimaturity.report.workbook import workbook
+    from aimaturity.scoring.build import documents
+    from aimaturity.scoring.document import ResultDocument
+
 __all__ = [
     "ScoredFile", "documents", "load_method", "load_questionnaire", "load_scoring_model", "method", "method_of",
-    "render", "score", "score_file", "score_frame", "table_of",
+    "redacted", "render", "score", "score_file", "score_frame", "table_of", "workbook",
 ]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    """`documents`, `render` and `workbook`, imported when first asked for: a table of scores needs none of them."""
+    if name == "documents":
+        from aimaturity.scoring.build import documents
+
+        return documents
+    if name == "render":
+        from aimaturity.report.render import render
+
+        return render
+    if name == "workbook":
+        from aimaturity.report.workbook import workbook
+
+        return workbook
+    raise AttributeError(f"module 'aimaturity.api' has no attribute '{name}'")
 
 
 def method_of(loaded: LoadedModel) -> Method:
@@ -51,6 +71,9 @@ def score(
 
     answers  question (or question.part) -> what a survey's cell may hold: option id or text, number, state
     """
+    from aimaturity.responses.frame import table_from_columns
+    from aimaturity.scoring.build import documents
+
     made = model if isinstance(model, Method) else load_method(model)
     flat: dict[str, list[Any]] = {}
     for name, value in answers.items():
@@ -70,6 +93,8 @@ def score_frame(frame: Any, model: Method | str | Path = "ai-maturity", nodes: A
 
     Columns are named by question ids; cells hold option ids, texts, numbers or states.
     """
+    from aimaturity.responses.frame import table_from_columns
+
     made = model if isinstance(model, Method) else load_method(model)
     reading = table_from_columns(frame, made.questionnaire)
     if reading.table is None:

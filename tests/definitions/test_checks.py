@@ -91,6 +91,12 @@ recommendations:
     first_step: Börja
     hours: 2
     cost: none
+report:
+  head: [{question: c, text: "{answer} år"}, {question: a, but: [low]}]
+  idea:
+    told: [a]
+    benefits:
+      - {id: money, title: Pengar, claimed: [b], basis: [c], measure: [{if: {question: a, below: high}, text: Mät}]}
 """
 
 PROGRAMME = """\
@@ -169,7 +175,15 @@ CASES = [
         13,
     ),
     ("m.yaml", "node: area, at_least", "node: aera, at_least", "AIM128", 17),
+    ("m.yaml", "{answer} år", "år", "AIM271", 39),
+    ("m.yaml", "{question: c, text", "{question: cc, text", "AIM107", 39),
+    ("m.yaml", "but: [low]", "but: [lwo]", "AIM101", 39),
+    ("m.yaml", "told: [a]", "told: [g]", "AIM126", 41),
+    ("m.yaml", "claimed: [b]", "claimed: [bb]", "AIM107", 43),
+    ("m.yaml", "below: high}, text: Mät}", "below: hihg}, text: Mät}", "AIM101", 43),
     ("p.yaml", "leading_partner: hub", "leading_partner: hubb", "AIM130", 5),
+    ("p.yaml", "leading_partner: hub", "colour: '#ffcc00'\nleading_partner: hub", "AIM142", 5),
+    ("p.yaml", "leading_partner: hub", "logo: none.png\nleading_partner: hub", "AIM141", 5),
     ("p.yaml", 'values: ["12"]', 'values: ["13"]', "AIM133", 18),
     ("p.yaml", "is: high}]", "is: high, step: 1}]", "AIM134", 16),
     ("p.yaml", "kind: estimated", "kind: owner", "AIM134", 9),

@@ -25,6 +25,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from aimaturity.responses import fast_text
 from aimaturity.responses import sheet as sheets
 from aimaturity.responses.opening import opened
 from aimaturity.responses.sheet import Batch, Sheet, Untame, open_sheet
@@ -198,12 +199,48 @@ def numbered_rows(batches: list[Batch]) -> Iterator[tuple[int, list[str]]]:
 @example("a,b,c\n", 1, False, False)
 @example("a,b,c\n,,\n,,\n", 1, False, False)
 @example("", 0, False, False)
+@example(",,\n,,Vet ej\n\ufeffaaaa\ufeff", 0, True, False)
+@example("\ufeff\ufeffaaaa,,\n,,\ufeff\n\ufeff,,x\n", 0, True, False)
+@example("\ufeffaaaa,,\n,,\ufeff\n\ufeff,,x\n\ufeff\ufeffb,,\n", 1, False, True)
 def test_the_fast_reader_reads_like_the_careful_one_or_not_at_all(
     text: str, first: int, mark: bool, windows: bool
 ) -> None:
     data = (text.replace("\n", "\r\n") if windows else text).encode("utf-8-sig" if mark else "utf-8")
     for plain, wanted in ((set[int](), {0, 1, 2}), ({0, 2}, {0, 1, 2}), (set[int](), {0, 2}), ({0}, {0})):
-        careful, fast, _ = both(data, first, plain, 3, wanted)
+        for piece in (fast_text.PIECE, 24):
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(fast_text, "PIECE", piece)
+                careful, fast, _ = both(data, first, plain, 3, wanted)
+            if fast is not None:
+                assert list(numbered_rows(fast)) == list(numbered_rows(careful))
+
+
+@ENOUGH
+@given(CLEAN, st.integers(3, 12), st.integers(1, 9), st.integers(0, 15))
+def test_pieces_make_the_same_batches_whatever_their_size(text: str, piece: int, rows: int, words: int) -> None:
+    """Batches of `rows` rows from pieces of some bytes, where a dictionary starts anew after `words` texts."""
+    text = "".join(f"{line},{number % 7}\n" for number, line in enumerate(text.split("\n")[:-1]))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fast_text, "PIECE", piece * 8)
+        patch.setattr(fast_text, "BATCH_ROWS", rows)
+        patch.setattr(fast_text, "MAX_WORDS", words)
+        careful, fast, _ = both(text.encode(), 0, {1}, 4)
+    if fast is not None:
+        assert all(batch.rows <= rows for batch in fast)
+        if words > 9:  # the texts in the order of the rows, however many threads read them
+            for column in (0, 2, 3):
+                met = [text for _, row in numbered_rows(careful) if (text := row[column])]
+                assert fast[-1].columns[column].words == list(dict.fromkeys(met))
+        assert list(numbered_rows(fast)) == list(numbered_rows(careful))
+    else:
+        assert not text or max(len(line.encode()) for line in text.split("\n")) >= piece * 8 - 1
+
+
+def test_a_row_that_is_cut_off_is_told_and_one_with_an_empty_end_is_not() -> None:
+    for data, told in ((b"a,b,c\n1,2,\n1,2\n", 1), (b'a,b,c\n1,2,\n"1,2",\n,\n', 2), (b'a,b,c\n1,2,\n"1,2",,\n', 0)):
+        careful, fast, sheet = both(data, 1, set(), 3)
+        assert [(note.code, note.facts["count"]) for note in sheet.notes] == ([("AIM360", str(told))] if told else [])
+        assert (fast is None) is bool(told)
         if fast is not None:
             assert list(numbered_rows(fast)) == list(numbered_rows(careful))
 
@@ -214,3 +251,13 @@ def test_a_clean_file_is_read_fast(end: str) -> None:
     careful, fast, _ = both(f"a,b,c{end}Ja,,å{end} Nej,x,ö{end}".encode(), 1, {1}, 3)
     assert fast is not None
     assert list(numbered_rows(fast)) == list(numbered_rows(careful)) == [(2, ["Ja", "", "å"]), (3, [" Nej", "x", "ö"])]
+
+
+def test_an_empty_cell_is_coded_alike_by_both_readers() -> None:
+    data = b"a,b,c\n1,,x\n,,\n2,,x\n"
+    for plain in (set[int](), {0, 2}):
+        careful, fast, _ = both(data, 1, plain, 3)
+        assert fast is not None
+        for column in range(3):
+            found = [(batch.columns[column].codes < 0).tolist() for batch in (careful[0], fast[0])]
+            assert found[0] == found[1]

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from aimaturity.cli import assessment, company
+from aimaturity.cli.register import DatabaseOption, JsonOption
 from aimaturity.cli.shared import SOURCES, Keep, Lang, LangOption, ModelOption, Nodes, known_source, language
 
 app = typer.Typer(
@@ -18,6 +20,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(company.app, name="company")
+app.add_typer(assessment.app, name="assessment")
 
 
 def _version(wanted: bool) -> None:
@@ -128,23 +132,38 @@ def map_(
 @app.command(epilog="Example: aimaturity report answers.yaml -o reports --lang sv")
 def report(
     sources: Annotated[
-        list[Path], typer.Argument(metavar="SOURCE...", help="Result documents, answers files or survey files.")
+        list[Path],
+        typer.Argument(
+            metavar="SOURCE...",
+            help="Result documents, answers files, survey files, or ids of companies in the register.",
+        ),
     ],
     model: ModelOption = "ai-maturity",
     folder: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Where to write.")] = Path("reports"),
-    to: Annotated[str, typer.Option("--to", help="html, md, or both: html,md.")] = "html",
+    to: Annotated[
+        str, typer.Option("--to", help="html, md, pdf, xlsx (a workbook to work in); several: html,pdf.")
+    ] = "html",
     template: Annotated[
         Path | None,
         typer.Option("--template", metavar="DIR", help="Partials that replace the bundled ones."),
     ] = None,
+    redact: Annotated[
+        bool, typer.Option("--redact", help="For showing to others: without identity, free words and exact counts.")
+    ] = False,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", metavar="N", min=1, help="Processes (default: one a processor core).")
+    ] = None,
+    show: Annotated[bool, typer.Option("--open", help="Open what was written.")] = False,
     lang: Annotated[
         Lang | None, typer.Option("--lang", help="The report's language (default: that of its answers, else sv).")
     ] = None,
+    database: DatabaseOption = None,
 ) -> None:
-    """One report per company."""
-    from aimaturity.cli.report import run
+    """One report per company, and a page that leads to all of them; only what changed is written."""
+    from aimaturity.cli.report import Asked, run
 
-    run(sources, model, folder, to, template, str(lang) if lang else None, language(lang))
+    chosen = str(lang) if lang else None
+    run(sources, Asked(model, folder, to, template, chosen, language(lang), jobs, redact, show, database))
 
 
 @app.command(epilog="Examples: aimaturity explain results.jsonl climate --company F001; aimaturity explain AIM101")
@@ -163,7 +182,9 @@ def explain(
 
 @app.command(epilog="Example: aimaturity schema result > result.schema.json")
 def schema(
-    kind: Annotated[str, typer.Argument(metavar="KIND", help="questionnaire, scoring, programme, answers or result.")],
+    kind: Annotated[
+        str, typer.Argument(metavar="KIND", help="questionnaire, scoring, programme, answers, result, benchmark ...")
+    ],
     lang: LangOption = None,
 ) -> None:
     """JSON Schema of a kind of file, for editors and programs."""
@@ -190,3 +211,78 @@ def new(
         from_survey(folder, source_file, known_source(source, language(lang)), language(lang))
     else:
         run(folder, language(lang))
+
+
+@app.command(epilog="Examples: aimaturity interview; aimaturity interview brosarp --plain < answers.txt")
+def interview(
+    company: Annotated[
+        str | None,
+        typer.Argument(metavar="[COMPANY]", help="Id, organisation number or name; without it, choose from a list."),
+    ] = None,
+    questionnaire: Annotated[
+        str, typer.Option("-q", "--questionnaire", help="Questionnaire, by id or path.")
+    ] = "ai-maturity",
+    plain: Annotated[
+        bool,
+        typer.Option("--plain", help="Lines only, for screen readers and scripts; so too without a terminal."),
+    ] = False,
+    database: DatabaseOption = None,
+    adviser: Annotated[str | None, typer.Option("--adviser", metavar="NAME", help="Who holds the interview.")] = None,
+    occasion: Annotated[
+        str | None, typer.Option("--occasion", metavar="T0|T1|T2", help="First, second or third time.")
+    ] = None,
+    lang: LangOption = None,
+) -> None:
+    """Asks, saves every answer as it is given, resumes where it stopped; ends with the result and the report."""
+    from aimaturity.cli.interview import run
+
+    run(company, questionnaire, plain, database, language(lang), adviser, occasion)
+
+
+@app.command(epilog="Example: aimaturity export ai-maturity --to md -o paper --lang sv")
+def export(
+    model: Annotated[
+        str, typer.Argument(metavar="MODEL", help="Scoring model or questionnaire, by id or path.")
+    ] = "ai-maturity",
+    to: Annotated[
+        str,
+        typer.Option("--to", help="md: an interview guide to print, and an answers file to fill in; yaml: that alone."),
+    ] = "md",
+    folder: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Where to write.")] = Path(),
+    lang: LangOption = None,
+) -> None:
+    """The questionnaire on paper: a guide with boxes and answer cards, and a file that its answers are entered in."""
+    from aimaturity.cli.export import run
+
+    run(model, to, folder, language(lang))
+
+
+@app.command(epilog="Example: aimaturity doctor")
+def doctor(
+    rescue: Annotated[
+        Path | None,
+        typer.Option("--rescue", metavar="DIR", help="Save what can be read of a damaged register into a new folder."),
+    ] = None,
+    tidy: Annotated[
+        bool, typer.Option("--tidy", help="Rewrite the file without what was erased, where that failed before.")
+    ] = False,
+    as_json: JsonOption = False,
+    database: DatabaseOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Whether the register is whole and in order."""
+    from aimaturity.cli.register import doctor as run
+
+    run(database, rescue, tidy, as_json, language(lang))
+
+
+@app.command(epilog="Example: aimaturity backup register-2026-11-23.db")
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The copy to write; never one that is there already.")],
+    database: DatabaseOption = None,
+    lang: LangOption = None,
+) -> None:
+    """A copy of the register while it is in use. The copy is a register itself."""
+    from aimaturity.cli.register import backup as run
+
+    run(file, database, language(lang))

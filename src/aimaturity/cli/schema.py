@@ -8,13 +8,25 @@ from typing import Any
 from aimaturity.cli.shared import fail, out, remark
 from aimaturity.cli.words import say
 
-KINDS = ("questionnaire", "scoring", "programme", "answers", "result", "pilots", "shortlist", "pilot-decision")
-WRITTEN = ("result", "shortlist")
+KINDS = (
+    "questionnaire",
+    "scoring",
+    "programme",
+    "answers",
+    "result",
+    "benchmark",
+    "benchmark-ledger",
+    "pilots",
+    "shortlist",
+    "pilot-decision",
+)
+WRITTEN = ("result", "benchmark", "benchmark-ledger", "shortlist")
 """Kinds that the program writes, and nobody by hand."""
 
 
 def schema_of(kind: str) -> dict[str, Any]:
     """The schema (draft 2020-12) of a kind of file."""
+    from aimaturity.benchmark.documents import BenchmarkSet, Ledger
     from aimaturity.definitions.programme import Programme
     from aimaturity.definitions.questionnaire import Questionnaire
     from aimaturity.definitions.scoring_model import ScoringModel
@@ -30,6 +42,8 @@ def schema_of(kind: str) -> dict[str, Any]:
         "programme": Programme,
         "answers": AnswersFile,
         "result": ResultDocument,
+        "benchmark": BenchmarkSet,
+        "benchmark-ledger": Ledger,
         "pilots": PilotFile,
         "shortlist": PilotShortlist,
         "pilot-decision": PilotDecision,

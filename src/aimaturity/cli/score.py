@@ -19,7 +19,7 @@ from aimaturity.cli.words import say
 if TYPE_CHECKING:
     from aimaturity.definitions.diagnostics import Diagnostic
     from aimaturity.responses.mapping import Mapping as ColumnMapping
-    from aimaturity.responses.survey import CellProblem, Survey
+    from aimaturity.responses.survey import CellProblem, Part, Survey
     from aimaturity.scoring.method import Method
 
 ENDINGS = (".csv", ".parquet", ".xlsx", ".jsonl")
@@ -181,8 +181,6 @@ def _one(
     from aimaturity.api import Unused, score_parts
     from aimaturity.cli.mappings import keep
     from aimaturity.responses.opening import Unreadable
-    from aimaturity.scoring.build import documents
-    from aimaturity.scoring.document import dumps
     from aimaturity.scoring.sinks import Refused
     from aimaturity.scoring.table import rows_of
 
@@ -198,8 +196,8 @@ def _one(
             one.scored += _with_a_score(numbers, areas)
             if sink is not None:
                 sink.write(rows_of(columns, part, numbers, name))
-            for document in documents(made, part.table) if stream is not None else ():
-                stream.write(dumps(document, indent=None).encode("utf-8") + b"\n")  # type: ignore[union-attr]
+            if stream is not None:
+                _documents(stream, made, part)
             progress.read(survey, survey.counts["read"])
         if wanted.mapping is not None and survey.mapping is not None:
             keep(survey, survey.mapping, made, wanted.lang)
@@ -207,6 +205,15 @@ def _one(
         one.cells = [*survey.problems.listed(), *unused.listed(name)]
     except Unreadable as error:
         raise Refused(error.diagnostic) from None
+
+
+def _documents(stream: BinaryIO, made: Method, part: Part) -> None:
+    """Writes a result document for each respondent."""
+    from aimaturity.scoring.build import documents
+    from aimaturity.scoring.document import dumps
+
+    for document in documents(made, part.table):
+        stream.write(dumps(document, indent=None).encode("utf-8") + b"\n")
 
 
 def _with_a_score(numbers: dict[str, Any], areas: list[str]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from aimaturity.definitions.checks import Finding, Findings, duplicates, report, text_findings
 from aimaturity.definitions.diagnostics import Diagnostic
-from aimaturity.definitions.programme import Programme
+from aimaturity.definitions.programme import Programme, weakest_contrast
 from aimaturity.definitions.scoring_model import ScoringModel
 from aimaturity.definitions.validation import Salvage, near
 
@@ -49,9 +49,19 @@ def texts_are_whole(p: Programme) -> Findings:
     yield from text_findings(p, p.languages)
 
 
+def the_colour_stands_out(p: Programme) -> Findings:
+    """Text and bars in the programme's colour can be seen on paper."""
+    if p.colour is None:
+        return
+    share, is_, least = weakest_contrast(p.colour)
+    if share < 1:
+        yield Finding("AIM142", ("colour",), {"colour": p.colour, "contrast": f"{is_:.1f}", "least": f"{least:g}"})
+
+
 CHECKS: tuple[Callable[[Programme], Findings], ...] = (
     partners_are_unique,
     the_leader_is_a_partner,
+    the_colour_stands_out,
     pilot_names_are_unique,
     spread_names_what_is_listed,
     texts_are_whole,

@@ -6,20 +6,20 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pydantic import BaseModel
 
 from aimaturity.definitions import library
-from aimaturity.definitions.check_programme import check_help, check_programme
-from aimaturity.definitions.check_scoring import check_scoring
 from aimaturity.definitions.checks import check_questionnaire
 from aimaturity.definitions.diagnostics import Diagnostic, Position, Severity, has_errors, in_order, problem
-from aimaturity.definitions.programme import Programme
 from aimaturity.definitions.questionnaire import Questionnaire
-from aimaturity.definitions.scoring_model import ScoringModel
 from aimaturity.definitions.validation import Salvage, near, validate
 from aimaturity.definitions.yaml_source import Source, read_source
+
+if TYPE_CHECKING:  # an interview begins without them
+    from aimaturity.definitions.programme import Programme
+    from aimaturity.definitions.scoring_model import ScoringModel
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -83,12 +83,31 @@ def load_programme(path: Path | str) -> Loaded[Programme]:
 
 
 def _programme(found: Path | Diagnostic) -> Loaded[Programme]:
+    from aimaturity.definitions.check_programme import check_programme
+    from aimaturity.definitions.programme import Programme
+
     if isinstance(found, Diagnostic):
         return Loaded(None, [found], Path(found.at.file))
     salvage, problems = _read(found, Programme)
     if salvage is not None and salvage.model is not None:
         problems += check_programme(salvage.model, salvage)
-    return _loaded(found, salvage, problems)
+    loaded = _loaded(found, salvage, problems)
+    return _signed(loaded) if loaded.value is not None and loaded.value.logo is not None else loaded
+
+
+def _signed(loaded: Loaded[Programme]) -> Loaded[Programme]:
+    """The programme with its logo; a logo that can't be used is told, and reports go without."""
+    from aimaturity.definitions.logo import BadLogo, logo_uri
+
+    programme, salvage = loaded.value, loaded.salvage
+    if programme is None or programme.logo is None or salvage is None:
+        return loaded
+    try:
+        uri = logo_uri(loaded.path.parent / programme.logo, loaded.path.parent)
+    except BadLogo as fault:
+        told = problem("AIM141", salvage.at(("logo",)), name=programme.logo, reason=fault)
+        return Loaded(programme, in_order([*loaded.diagnostics, told]), loaded.path, salvage)
+    return Loaded(programme.with_logo(uri), loaded.diagnostics, loaded.path, salvage)
 
 
 def _located(folder: str, name: str, beside: Path | None = None) -> Path | Diagnostic:
@@ -114,6 +133,10 @@ def load_scoring_model(name: Path | str) -> LoadedModel:
 
 
 def _scoring(found: Path) -> LoadedModel:
+    from aimaturity.definitions.check_programme import check_help
+    from aimaturity.definitions.check_scoring import check_scoring
+    from aimaturity.definitions.scoring_model import ScoringModel
+
     salvage, problems = _read(found, ScoringModel)
     if salvage is None or salvage.model is None:
         return LoadedModel(None, None, None, in_order(problems), [found])

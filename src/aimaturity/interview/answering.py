@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from aimaturity.definitions.questionnaire import AnyQuestion, Counts, Multiple, Questionnaire
-from aimaturity.responses.cells import Interpreter
 from aimaturity.responses.given import BLANK, Given
 from aimaturity.responses.table import Detail, State
 
@@ -72,6 +71,8 @@ def cleared(old: Given) -> Given:
 
 def typed(questionnaire: Questionnaire, variable: str, old: Given, text: str) -> Given | Refusal:
     """A number, day, words, or an option's or state's words, as a survey's cell would be read."""
+    from aimaturity.responses.cells import Interpreter  # most questions are answered without typing
+
     question = questionnaire.questions[variable.partition(".")[0]]
     text = cleaned(text)[0].strip()
     meaning = Interpreter(questionnaire, variable, question)(text)
@@ -91,6 +92,8 @@ def typed(questionnaire: Questionnaire, variable: str, old: Given, text: str) ->
 
 def counted(questionnaire: Questionnaire, question: Counts, old: Given, part: str, text: str) -> Given | Refusal:
     """The answer with one of its numbers typed; empty takes the number away. Answered when all parts are there."""
+    from aimaturity.responses.cells import Interpreter
+
     numbers = dict(old.value) if isinstance(old.value, Mapping) else {}
     text = cleaned(text)[0].strip()
     if text:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from aimaturity.definitions.base import Text
-from aimaturity.definitions.diagnostics import Diagnostic
 from aimaturity.interview.session import Change, Event, Session
 from aimaturity.responses.given import Given
+
+if TYPE_CHECKING:
+    from aimaturity.definitions.base import Text
+    from aimaturity.definitions.diagnostics import Diagnostic
 
 Voice = Literal["adviser", "company"]
 MOST_SECONDS = 300.0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from aimaturity.report.context import Context, anchor, leaves
 from aimaturity.report.criteria import because
-from aimaturity.report.scale import gain
-from aimaturity.report.view import Advice, Because, HelpRow
+from aimaturity.report.view_pages import Advice, Because, HelpRow
 from aimaturity.scoring.document import AdviceItem, Helper
+from aimaturity.scoring.scale import gain
 
 NAMED_HELPERS = 2
 """So many are named on page 1; the full list stands with the advice."""

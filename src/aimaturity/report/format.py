@@ -11,7 +11,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
-from aimaturity.report.scale import WIDE, exact, rounded
+from aimaturity.scoring.scale import WIDE, exact, rounded
 
 MINUS = "−"
 DASH = "–"

@@ -15,6 +15,7 @@ from aimaturity.definitions.diagnostics import Diagnostic, Position, in_order, p
 from aimaturity.definitions.questionnaire import Counts, Date, FreeText, Grid, Multiple, Questionnaire
 from aimaturity.definitions.validation import near, validate
 from aimaturity.definitions.yaml_source import DataPath, Source, read_source
+from aimaturity.responses.cells import BLANK as NOTHING
 from aimaturity.responses.cells import Interpreter, Meaning
 from aimaturity.responses.identity import is_personal_number, masked, organisation_number
 from aimaturity.responses.table import AnswerTable, Company, Detail, State, blank_table
@@ -42,6 +43,7 @@ class AnswerIn(Model):
     comment: str | None = Field(None, description="The company's own words.")
     ask: str | None = Field(None, description="Who may know, for dont_know.")
     reason: str | None = Field(None, description="Why it can't apply, for not_applicable.")
+    why: str | None = Field(None, description="Why it differs from the company's own answer, or from last time's.")
 
 
 class AnswersFile(Model):
@@ -55,6 +57,7 @@ class AnswersFile(Model):
     voice: Literal["adviser", "company"] | None = Field(None, description="Whose answers these are.")
     language: Literal["sv", "en"] | None = Field(None, description="The language of the report.")
     adviser: str | None = Field(None, description="Who held the interview.")
+    present: str | None = Field(None, description="Who was there for the company: roles rather than names.")
     answers: dict[str, Any] = Field({}, description="Answer by question; what is left out is blank.")
 
 
@@ -128,11 +131,13 @@ class _Maker:
             self.problems += salvage.diagnostics
             answer = salvage.model or AnswerIn()
             value, place = given.get("value"), (*path, "value")
-            detail = Detail(None, answer.evidence, answer.evidence_note, answer.comment, answer.ask, answer.reason)
+            detail = Detail(**answer.model_dump(exclude={"value", "state"}))
             if detail != Detail():
                 self.details[name] = detail
             if answer.state is not None:
                 self._state(name, question, answer, place)
+                if isinstance(question, Counts) and isinstance(value, dict):
+                    self._numbers(name, question, value, place)
                 return
         self._value(name, question, value, place)
 
@@ -216,23 +221,29 @@ class _Maker:
                 if key in value:
                     self._take(f"{name}.{key}", question, _cell(value[key]), (*place, key))
             return
-        meanings = {}
-        for key in parts:
-            raw = _cell(value.get(key))
-            meanings[key] = Interpreter(self.questionnaire, name, question)(raw)
-            if meanings[key].code is not None:
-                self._refuse(name, raw, str(meanings[key].code), dict(meanings[key].facts), (*place, key))
+        meanings = self._numbers(name, question, value, place)
         states = {meaning.state for meaning in meanings.values()}
-        for key, meaning in meanings.items():
-            self.filled.value[f"{name}.{key}"][0] = np.nan if meaning.value is None else meaning.value
         if states == {State.ANSWERED}:
             self.filled.state[name][0] = State.ANSWERED
         elif State.DONT_KNOW in states:
             self.filled.state[name][0] = State.DONT_KNOW
+        elif all(meaning == NOTHING for meaning in meanings.values()):
+            return  # a form that nobody has filled in
         elif any(meaning.code is None and meaning.state is State.BLANK for meaning in meanings.values()):
             lacking = ", ".join(k for k, m in meanings.items() if m.state is State.BLANK)
             self.problems.append(problem("AIM311", self.source.at(place), question=name, names=lacking))
             self._keep_raw(name, str(value))
+
+    def _numbers(self, name: str, question: Counts, value: dict[str, Any], place: DataPath) -> dict[str, Meaning]:
+        """Puts the numbers of a counts question into the table; part -> what was read."""
+        meanings = {}
+        for part in (part.id for part in question.parts):
+            raw = _cell(value.get(part))
+            meaning = meanings[part] = Interpreter(self.questionnaire, name, question)(raw)
+            if meaning.code is not None:
+                self._refuse(name, raw, meaning.code, dict(meaning.facts), (*place, part))
+            self.filled.value[f"{name}.{part}"][0] = np.nan if meaning.value is None else meaning.value
+        return meanings
 
     def _refuse(self, name: str, raw: Any, code: str, facts: dict[str, str], place: DataPath) -> None:
         self.problems.append(problem(code, self.source.at(place), **facts))
@@ -259,6 +270,7 @@ class _Maker:
             occasion=self.file.occasion,
             voice=self.file.voice,
             adviser=self.file.adviser,
+            present=self.file.present,
             language=self.file.language,
             source_file=self.path.name,
         )

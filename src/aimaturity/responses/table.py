@@ -38,6 +38,10 @@ class State(IntEnum):
     BLANK = 4
 
 
+ANSWERED, DONT_KNOW, NOT_APPLICABLE, HIDDEN, BLANK = (np.uint8(state) for state in State)
+"""The same as numpy has them: a column is compared with them some thousand times a batch."""
+
+
 @dataclass(frozen=True, slots=True)
 class Company:
     """Who answered, and when. Identity is kept apart from answers."""
@@ -51,6 +55,7 @@ class Company:
     occasion: str | None = None
     voice: str | None = None
     adviser: str | None = None
+    present: str | None = None
     language: str | None = None
     source_file: str | None = None
     source_row: int | None = None

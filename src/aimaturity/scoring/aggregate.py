@@ -41,12 +41,22 @@ def add_weight(total: Floats, weight: float, where: Mask) -> None:
     np.add(total, where if weight == 1 else weight * where, out=total)
 
 
+def total_weight(parts: Sequence[tuple[float, Mask]], rows: int) -> Floats:
+    """Sum of weights, each in the rows where it counts."""
+    if len(parts) < 256 and all(weight == 1 for weight, _ in parts):
+        count = np.zeros(rows, np.uint8)  # the same sum, a tenth of the memory
+        for _, where in parts:
+            np.add(count, where.view(np.uint8), out=count)
+        return count.astype(np.float64)
+    total = np.zeros(rows)
+    for weight, where in parts:
+        add_weight(total, weight, where)
+    return total
+
+
 def weight_in(columns: Sequence[Column], rows: int) -> Floats:
     """Sum of the weights that count in each row."""
-    total = np.zeros(rows)
-    for column in columns:
-        add_weight(total, column.weight, column.counts)
-    return total
+    return total_weight([(column.weight, column.counts) for column in columns], rows)
 
 
 def weighted_sum(columns: Sequence[Column], rows: int) -> Floats:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from aimaturity.responses.table import AnswerTable, State
+from aimaturity.responses.table import ANSWERED, BLANK, DONT_KNOW, NOT_APPLICABLE, AnswerTable
 from aimaturity.scoring.aggregate import Floats, Mask
 from aimaturity.scoring.conditions import View
 from aimaturity.scoring.evaluate import evaluate_world
@@ -74,8 +74,8 @@ def _replaced(plan: Plan, table: AnswerTable) -> dict[str, Mask]:
     found = {}
     for variable in plan.variables:
         given = table.state[variable.name]
-        stated = (given == State.NOT_APPLICABLE) & variable.may_not_apply
-        found[variable.name] = (given != State.ANSWERED) & ~stated
+        stated = (given == NOT_APPLICABLE) & variable.may_not_apply
+        found[variable.name] = (given != ANSWERED) & ~stated
     return found
 
 
@@ -83,7 +83,7 @@ def _missing_answers(plan: Plan, table: AnswerTable, done: Evaluation) -> dict[s
     """Rows in which a variable's answer is missing and some complete answer set asks for it."""
     view = View(table.rows, {}, table.value)
     settle_unsure(plan, table, view, done.fixed)
-    return {name: (state == State.BLANK) | (state == State.DONT_KNOW) for name, state in view.state.items()}
+    return {name: (state == BLANK) | (state == DONT_KNOW) for name, state in view.state.items()}
 
 
 def _patterns(missing: npt.NDArray[np.bool_], rows: int) -> list[tuple[npt.NDArray[np.bool_], npt.NDArray[np.intp]]]:

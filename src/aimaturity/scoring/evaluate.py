@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from aimaturity.responses.table import AnswerTable, State
+from aimaturity.responses.table import ANSWERED, BLANK, DONT_KNOW, HIDDEN, NOT_APPLICABLE, AnswerTable
 from aimaturity.scoring import aggregate
 from aimaturity.scoring.aggregate import Column, Floats, Mask
 from aimaturity.scoring.conditions import FALSE, TRUE, View, edge
@@ -34,7 +34,7 @@ def evaluate(plan: Plan, table: AnswerTable, raised: Mapping[str, Floats] | None
             points = item.mirrored(item.recode(table.value))
         if raised is not None and item.name in raised:
             points = np.where(np.isnan(raised[item.name]), points, raised[item.name])
-        has = table.state[item.variable] == State.ANSWERED
+        has = table.state[item.variable] == ANSWERED
         if item.may_lack_points:
             has &= ~np.isnan(points)
         done.raw[item.name] = np.where(has, points, 0.0), has
@@ -60,13 +60,13 @@ def evaluate_world(plan: Plan, world: World) -> Evaluation:
             own = world.of(base.value[column])
             values[column] = np.where(replaced, np.asarray(world.columns[column], own.dtype), own)
         # What is not replaced was answered, stated as not applicable, or is set so by a rule.
-        state = np.where(replaced, np.uint8(State.ANSWERED), world.of(world.base.view.given[name]))
+        state = np.where(replaced, ANSWERED, world.of(world.base.view.given[name]))
         if variable.not_applicable_if is not None:
             done.fixed[name] = world.of(world.base.fixed[name])
-            state = np.where(done.fixed[name], np.uint8(State.NOT_APPLICABLE), state)
+            state = np.where(done.fixed[name], NOT_APPLICABLE, state)
         if variable.show_if is not None:
             hidden = plan.conditions.evaluate(variable.show_if, view) == FALSE
-            state = np.where(hidden, np.uint8(State.HIDDEN), state)
+            state = np.where(hidden, HIDDEN, state)
         view.state[name] = state
     for item in plan.items:
         if item.is_unscored:
@@ -82,7 +82,7 @@ def evaluate_world(plan: Plan, world: World) -> Evaluation:
             x = np.where(has, x, 0.0)
         fixed = done.fixed.get(item.variable)
         if item.variable in view.state:
-            has = has & (view.state[item.variable] == State.ANSWERED)
+            has = has & (view.state[item.variable] == ANSWERED)
             x = np.where(has, x, 0.0)
         elif fixed is not None:
             has = has & ~fixed
@@ -106,7 +106,7 @@ def _settled_points(plan: Plan, item: PlanItem, view: View, x: Floats, has: Mask
     variable = plan.by_name[item.variable]
     if variable.show_if is None and variable.not_applicable_if is None:
         return x, has
-    known = has & (view.state[item.variable] == State.ANSWERED)
+    known = has & (view.state[item.variable] == ANSWERED)
     return np.where(known, x, 0.0), known
 
 
@@ -124,18 +124,18 @@ def _item_column(plan: Plan, item: PlanItem, policies: Policies, view: View) -> 
     x, known = view.points[item.name]
     counts = covered = known
     state = view.state[item.variable]
-    answered = state == State.ANSWERED
+    answered = state == ANSWERED
     if item.is_unscored:
-        return ItemColumn(x, known, answered, answered | (state == State.BLANK) | (state == State.DONT_KNOW))
+        return ItemColumn(x, known, answered, answered | (state == BLANK) | (state == DONT_KNOW))
     without = answered & ~known if item.may_lack_points else np.zeros(view.rows, np.bool_)
-    blank, dont_know = state == State.BLANK, state == State.DONT_KNOW
+    blank, dont_know = state == BLANK, state == DONT_KNOW
     if not item.has_unscored:
         blank = blank | without
-    hidden = state == State.HIDDEN
+    hidden = state == HIDDEN
     for rows, points_as in (
         (blank, policies.blank),
         (dont_know, policies.dont_know),
-        (state == State.NOT_APPLICABLE, policies.not_applicable),
+        (state == NOT_APPLICABLE, policies.not_applicable),
         (hidden, policies.hidden),
     ):
         if points_as is not None:
@@ -154,17 +154,17 @@ def _world_column(plan: Plan, item: PlanItem, policies: Policies, done: Evaluati
         return ItemColumn(x, known, known, known)
     state = done.view.state.get(item.variable)
     if policies.hidden is not None and state is not None:
-        hidden = state == State.HIDDEN
+        hidden = state == HIDDEN
         x = np.where(hidden, policies.hidden, x) if policies.hidden else x
         counts = covered = applies = known | hidden
     settled = world.of(world.base.view.state[item.variable]) if state is None else state
     if policies.not_applicable is not None:
-        stated = settled == State.NOT_APPLICABLE
+        stated = settled == NOT_APPLICABLE
         x = np.where(stated, policies.not_applicable, x)
         counts = counts | stated
     if item.may_lack_points and not item.has_unscored:  # a divisor of 0: answered, and counts as blank
-        given = world.of(world.base.view.given[item.variable]) == State.ANSWERED
-        without = given & (settled == State.ANSWERED) & ~known
+        given = world.of(world.base.view.given[item.variable]) == ANSWERED
+        without = given & (settled == ANSWERED) & ~known
         applies = applies | without
         if policies.blank is not None:
             x = np.where(without, policies.blank, x)
@@ -182,7 +182,11 @@ def _settle_value(
     view, rows = done.view, done.view.rows
     columns: list[Column] = []
     limits = world is None or plan.limits_in_worlds
-    covered, applying = np.zeros(rows), np.zeros(rows)
+    items_alone = all(member.is_item for member in node.members)
+    made_of: list[ItemColumn] = []
+    covered = applying = np.zeros(0)
+    if limits and not items_alone:
+        covered, applying = np.zeros(rows), np.zeros(rows)
     applies = np.zeros(rows, np.bool_)
     for member in node.members:
         if member.policies is not None:
@@ -193,7 +197,9 @@ def _settle_value(
                 cache[key] = made or _world_column(plan, item, member.policies, done, world)  # type: ignore[arg-type]
             item_column = cache[key]
             columns.append(Column(member.weight, item_column.x, item_column.counts, member.highest))
-            if limits:
+            if limits and items_alone:
+                made_of.append(item_column)
+            elif limits:
                 aggregate.add_weight(covered, member.weight, item_column.covered)
                 aggregate.add_weight(applying, member.weight, item_column.applies)
             else:
@@ -206,6 +212,10 @@ def _settle_value(
                 aggregate.add_weight(applying, member.weight, child.applies)
             else:
                 applies |= child.applies
+    if limits and items_alone:
+        weights = [member.weight for member in node.members]
+        covered = aggregate.total_weight([(w, c.covered) for w, c in zip(weights, made_of, strict=True)], rows)
+        applying = aggregate.total_weight([(w, c.applies) for w, c in zip(weights, made_of, strict=True)], rows)
     refused = np.zeros(rows, np.bool_)
     for name in node.child_nodes:
         if name in done.nodes:
@@ -295,7 +305,7 @@ def _any_missing(plan: Plan, node: PlanNode, view: View) -> Mask:
     for item in plan.items:
         if item.name in node.item_names:
             state = view.state[item.variable]
-            found |= (state == State.BLANK) | (state == State.DONT_KNOW)
+            found |= (state == BLANK) | (state == DONT_KNOW)
     return found
 
 
@@ -337,7 +347,7 @@ def staged_level(plan: Plan, node: PlanNode, done: Evaluation, score: Floats) ->
     level = np.zeros(done.view.rows)
     for rule in node.definition.levels:
         if rule.from_ is not None:
-            met = met & (edge(score) >= edge(rule.from_))
+            met = met & (done.view.edge(score) >= edge(rule.from_))
         for requirement in rule.requires:
             met = met & (plan.conditions.evaluate(requirement, done.view, "requirement") == TRUE)
         level = np.where(met, float(rule.level), level)
@@ -348,9 +358,8 @@ def _settle_level(plan: Plan, node: PlanNode, done: Evaluation, world: World | N
     settled, definition = done.nodes[node.id], node.definition
     number = settled.score if world is None else settled.value
     if definition.bands:
-        passed, met = np.zeros(done.view.rows), edge(number)
-        for bound in definition.bands:
-            passed += met >= edge(bound)
+        met = done.view.edge(number)
+        passed = aggregate.total_weight([(1, met >= edge(bound)) for bound in definition.bands], done.view.rows)
         settled.level = np.where(np.isnan(number), np.nan, passed)
     elif definition.levels:
         if node.aggregate == "staged":  # the stage, whatever rescaling has made of the score

@@ -21,9 +21,10 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?\Z")
 
 
-def write_whole(path: Path, fill: Callable[[BinaryIO], None]) -> Diagnostic | None:
+def write_whole(path: Path, fill: Callable[[BinaryIO], object], *, private: bool = False) -> Diagnostic | None:
     """Writes a file through a temporary one beside it, synced and renamed: the old file stays until the new is whole.
 
+    private  readable by its owner alone, as the temporary one is from the start
     Returns what kept it from being written, or None.
     """
     at = Position(str(path))
@@ -37,9 +38,10 @@ def write_whole(path: Path, fill: Callable[[BinaryIO], None]) -> Diagnostic | No
             fill(stream)
             stream.flush()
             os.fsync(stream.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(temporary).chmod(0o666 & ~mask)
+        if not private:
+            mask = os.umask(0)
+            os.umask(mask)
+            Path(temporary).chmod(0o666 & ~mask)
         Path(temporary).replace(path)
         temporary = None
     except OSError as error:
@@ -51,8 +53,8 @@ def write_whole(path: Path, fill: Callable[[BinaryIO], None]) -> Diagnostic | No
     return None
 
 
-def write_text(path: Path, text: str) -> Diagnostic | None:
-    return write_whole(path, lambda stream: _all(stream, text.encode("utf-8")))
+def write_text(path: Path, text: str, *, private: bool = False) -> Diagnostic | None:
+    return write_whole(path, lambda stream: _all(stream, text.encode("utf-8")), private=private)
 
 
 def _all(stream: BinaryIO, data: bytes) -> None:

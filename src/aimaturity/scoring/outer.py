@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from aimaturity.definitions.scoring_model import Node
-from aimaturity.responses.table import AnswerTable, State
+from aimaturity.responses.table import ANSWERED, BLANK, DONT_KNOW, HIDDEN, NOT_APPLICABLE, AnswerTable
 from aimaturity.scoring import aggregate
 from aimaturity.scoring.aggregate import Column, Floats, Mask
 from aimaturity.scoring.conditions import FALSE, TRUE, View, edge
@@ -69,21 +69,21 @@ def settle_unsure(plan: Plan, table: AnswerTable, view: View, fixed: Mapping[str
         given = table.state[variable.name]
         state = given
         if not variable.may_not_apply:
-            state = np.where(given == State.NOT_APPLICABLE, np.uint8(State.BLANK), given)
+            state = np.where(given == NOT_APPLICABLE, BLANK, given)
         if variable.name in fixed:
-            state = np.where(fixed[variable.name], np.uint8(State.NOT_APPLICABLE), state)
+            state = np.where(fixed[variable.name], NOT_APPLICABLE, state)
         maybe[variable.name] = np.zeros(table.rows, np.bool_)
         if variable.show_if is not None:
             shown = plan.conditions.evaluate(variable.show_if, view)
-            state = np.where(shown == FALSE, np.uint8(State.HIDDEN), state)
+            state = np.where(shown == FALSE, HIDDEN, state)
             maybe[variable.name] = (shown != FALSE) & (shown != TRUE)
         view.state[variable.name] = state
-        missing = (state == State.BLANK) | (state == State.DONT_KNOW)
+        missing = (state == BLANK) | (state == DONT_KNOW)
         view.unsure[variable.name] = missing | maybe[variable.name]
     for item in plan.items:
         with np.errstate(invalid="ignore", divide="ignore"):
             points = item.mirrored(item.recode(view.value))
-        has = (view.state[item.variable] == State.ANSWERED) & ~np.isnan(points)
+        has = (view.state[item.variable] == ANSWERED) & ~np.isnan(points)
         view.points[item.name] = np.where(has, points, 0.0), has
     return maybe
 
@@ -94,18 +94,18 @@ def _item_reach(plan: Plan, member: Member, view: View, maybe_hidden: Mapping[st
     policies = member.policies or Policies()
     if item.is_unscored:
         nothing = np.zeros(view.rows, np.bool_)
-        return Reach(points, points, nothing, nothing, (state != State.NOT_APPLICABLE) & (state != State.HIDDEN))
+        return Reach(points, points, nothing, nothing, (state != NOT_APPLICABLE) & (state != HIDDEN))
     unscored = item.has_unscored
-    undivided = (state == State.ANSWERED) & ~known & (not unscored)
-    missing = (state == State.BLANK) | (state == State.DONT_KNOW)
+    undivided = (state == ANSWERED) & ~known & (not unscored)
+    missing = (state == BLANK) | (state == DONT_KNOW)
     low = np.where(known, points, item.lowest)
     high = np.where(known, points, item.highest)
     must = known | (missing & (not unscored))
     may = known | missing
     for rows, points_as in (
         (undivided, policies.blank),
-        (state == State.NOT_APPLICABLE, policies.not_applicable),
-        (state == State.HIDDEN, policies.hidden),
+        (state == NOT_APPLICABLE, policies.not_applicable),
+        (state == HIDDEN, policies.hidden),
     ):
         if points_as is not None:
             low, high = np.where(rows, points_as, low), np.where(rows, points_as, high)

@@ -120,7 +120,7 @@ def recoder(reference: str, item: Item, question: Any, options: tuple[Option, ..
         combine = combine_of(item, question)
         return lambda value: along(item, combined(combine, reference, value))
     table = option_points(item, options)
-    return lambda value: table[value[reference]]
+    return lambda value: table[value[reference].astype(np.intp)]  # numpy's own sort of index is thrice as fast
 
 
 def subsets(

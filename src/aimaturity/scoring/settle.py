@@ -14,7 +14,7 @@ import numpy as np
 
 from aimaturity.definitions.conditions import Condition
 from aimaturity.definitions.questionnaire import Questionnaire
-from aimaturity.responses.table import AnswerTable, State, value_columns
+from aimaturity.responses.table import ANSWERED, BLANK, HIDDEN, NOT_APPLICABLE, AnswerTable, value_columns
 from aimaturity.scoring.conditions import FALSE, TRUE, Conditions, Mask, View
 
 
@@ -47,8 +47,8 @@ def settle(variables: Sequence[Variable], conditions: Conditions, table: AnswerT
     view, fixed = View(table.rows, {}, dict(table.value)), dict[str, Mask]()
     for variable in variables:
         given = table.state[variable.name]
-        if not variable.may_not_apply:
-            given = np.where(given == State.NOT_APPLICABLE, np.uint8(State.BLANK), given)
+        if not variable.may_not_apply and (stated := given == NOT_APPLICABLE).any():
+            given = np.where(stated, BLANK, given)
         view.given[variable.name] = given
     for _, group in groupby(variables, key=lambda variable: variable.question.id):
         question = list(group)
@@ -56,10 +56,10 @@ def settle(variables: Sequence[Variable], conditions: Conditions, table: AnswerT
         for variable in question:
             settled = view.given[variable.name]
             if variable.name in fixed:
-                settled = np.where(fixed[variable.name], np.uint8(State.NOT_APPLICABLE), settled)
+                settled = np.where(fixed[variable.name], NOT_APPLICABLE, settled)
             if variable.show_if is not None:
                 hidden = conditions.evaluate(variable.show_if, view) == FALSE
-                settled = np.where(hidden, np.uint8(State.HIDDEN), settled)
+                settled = np.where(hidden, HIDDEN, settled)
             view.state[variable.name] = settled
     return view, fixed
 
@@ -71,6 +71,6 @@ def _apply_rules(question: list[Variable], conditions: Conditions, view: View, f
         return
     for variable in question:
         given = view.given[variable.name]
-        view.state[variable.name] = np.where(given == State.ANSWERED, given, np.uint8(State.BLANK))
+        view.state[variable.name] = np.where(given == ANSWERED, given, BLANK)
     for variable in question:
         fixed[variable.name] = conditions.evaluate(rule, view) == TRUE

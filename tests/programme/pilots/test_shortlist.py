@@ -16,8 +16,9 @@ from aimaturity.definitions.base import Text
 from aimaturity.definitions.library import bundled_folder
 from aimaturity.definitions.pilot_rules import PilotRules
 from aimaturity.programme.pilots.card import PilotCard
-from aimaturity.programme.pilots.document import PilotShortlist, dumps
+from aimaturity.programme.pilots.document import PilotShortlist
 from aimaturity.programme.pilots.shortlist import shortlist
+from aimaturity.scoring.parts import dumps
 from tests.conftest import Golden
 from tests.programme.pilots.invented import card, example, programme, questionnaire, random_cards, ruled, spans
 

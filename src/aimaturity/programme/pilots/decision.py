@@ -16,7 +16,8 @@ from aimaturity.definitions.diagnostics import has_errors, in_order
 from aimaturity.definitions.load import Loaded
 from aimaturity.definitions.validation import near, validate
 from aimaturity.definitions.yaml_source import read_source
-from aimaturity.programme.pilots.document import PilotShortlist, dumps
+from aimaturity.programme.pilots.document import PilotShortlist
+from aimaturity.scoring.parts import dumps
 
 Answer = Literal["start", "reserve", "decline"]
 

@@ -6,13 +6,13 @@ the ideas. It is a proposal: people decide, and their decision is kept beside it
 
 from __future__ import annotations
 
-import json
 from typing import Literal
 
 from pydantic import Field
 
 from aimaturity.definitions.pilot_rules import End
-from aimaturity.scoring.document import Definition, Engine, Part, Words
+from aimaturity.scoring.document import Definition, Engine
+from aimaturity.scoring.parts import Part, Words
 
 FORMAT = "aimaturity-shortlist/1"
 
@@ -175,9 +175,3 @@ class PilotShortlist(Part):
 
     def idea(self, name: str) -> IdeaResult | None:
         return next((idea for idea in self.ideas if idea.id == name), None)
-
-
-def dumps(document: PilotShortlist, indent: int | None = 1) -> str:
-    """The document as JSON: keys in the model's order, one newline at the end of pretty ones."""
-    text = json.dumps(document.model_dump(mode="json"), ensure_ascii=False, indent=indent, allow_nan=False)
-    return text + ("\n" if indent else "")

@@ -9,7 +9,7 @@ from aimaturity.programme.pilots.amounts import Amounts
 from aimaturity.programme.pilots.card import PilotCard
 from aimaturity.programme.pilots.selection import Limit
 from aimaturity.programme.pilots.words import LANGUAGES, say
-from aimaturity.scoring.document import Words
+from aimaturity.scoring.parts import Words
 
 
 def limits_of(

@@ -6,7 +6,7 @@ from typing import Literal
 
 from aimaturity.definitions.pilot_rules import GENDER_STEPS
 from aimaturity.programme.pilots.card import BENEFITS, Benefit, PilotCard
-from aimaturity.scoring.document import Part
+from aimaturity.scoring.parts import Part
 
 Standing = Literal["below", "within", "above", "not_measured", "not_estimated"]
 

@@ -10,7 +10,7 @@ from aimaturity.programme.pilots.document import Reason, ReasonKey
 from aimaturity.programme.pilots.selection import Selection
 from aimaturity.programme.pilots.weighing import Standing
 from aimaturity.programme.pilots.words import LANGUAGES, names, say
-from aimaturity.scoring.document import Words
+from aimaturity.scoring.parts import Words
 
 
 def of_unmet(one: Unmet) -> Reason:

@@ -17,7 +17,7 @@ from aimaturity.programme.pilots.document import Scenario, Sensitivity
 from aimaturity.programme.pilots.selection import Chosen, Limit, Selection
 from aimaturity.programme.pilots.solve import Solver
 from aimaturity.programme.pilots.words import names, say
-from aimaturity.scoring.document import Words
+from aimaturity.scoring.parts import Words
 
 FACTORS = (0.5, 1.5)
 FAVOURABLE: dict[Dimension, End] = {"business": "high", "climate": "high", "gender_equality": "high", "cost": "low"}

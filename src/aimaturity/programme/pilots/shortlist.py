@@ -48,7 +48,8 @@ from aimaturity.programme.pilots.sensitivity import sensitivity
 from aimaturity.programme.pilots.solve import Solver
 from aimaturity.programme.pilots.weighing import standings
 from aimaturity.programme.pilots.words import LANGUAGES, say
-from aimaturity.scoring.document import Definition, Engine, ResultDocument, Words
+from aimaturity.scoring.document import Definition, Engine, ResultDocument
+from aimaturity.scoring.parts import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from babel.numbers import format_decimal
 
-from aimaturity.scoring.document import Words
+from aimaturity.scoring.parts import Words
 
 LANGUAGES = ("sv", "en")
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aimaturity.report.scale import Scale, adding_up, exact, gain
+from aimaturity.scoring.scale import Scale, adding_up, exact, gain
 
 BANDS = frozenset({0.0, 20.0, 40.0, 60.0, 80.0})
 SCALE = Scale(0, 100, BANDS, 0)

@@ -1,0 +1,127 @@
+"""`assessment import`: answers files and survey files into the register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from aimaturity.cli.register import as_json, opened
+from aimaturity.cli.shared import end, fail, out, tell
+from aimaturity.cli.words import say
+
+if TYPE_CHECKING:
+    from aimaturity.definitions.diagnostics import Diagnostic
+    from aimaturity.definitions.questionnaire import Questionnaire
+    from aimaturity.programme.store import Store
+    from aimaturity.programme.store.importing import Imported
+    from aimaturity.responses.table import AnswerTable
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What was asked for; `voice` and `occasion` None where the file says them."""
+
+    questionnaire: str
+    voice: Any
+    occasion: Any
+    tool: str | None
+    database: str | None
+    json: bool
+    lang: str
+
+
+def run(files: list[Path], wanted: Wanted) -> None:
+    problems: list[Diagnostic] = []
+    told: list[dict[str, Any]] = []
+    with opened(wanted.database, wanted.lang, create=True) as store:
+        for file in files:
+            read, found = _read(file, wanted)
+            problems += found
+            tell(found, wanted.lang)
+            if read is None:
+                continue
+            questionnaire, table, voice = read
+            done = list(_into(store, file, questionnaire, table, voice, wanted, problems))
+            told.append({"file": str(file), "rows": done})
+            if not wanted.json:
+                _sum_up(file, done, wanted.lang)
+    if wanted.json:
+        out(as_json(told))
+    if not any(row.company for one in told for row in one["rows"]):
+        fail()
+    # A file or a row that was left out is told; what was read in is in.
+    end(look=any(problem.severity != "advice" for problem in problems))
+
+
+def _into(
+    store: Store,
+    file: Path,
+    questionnaire: Questionnaire,
+    table: AnswerTable,
+    voice: Any,
+    wanted: Wanted,
+    problems: list[Diagnostic],
+) -> Iterator[Imported]:
+    options = {"voice": wanted.voice, "default_voice": voice, "occasion": wanted.occasion}
+    for done, notes in store.import_table(questionnaire, table, file.name, **options):
+        problems += notes
+        tell(notes, wanted.lang)
+        yield done
+
+
+def _sum_up(file: Path, done: list[Imported], lang: str) -> None:
+    taken = [row for row in done if row.company is not None]
+    again = [row for row in taken if not row.new_assessment and not row.answers]
+    if taken and len(again) == len(done):
+        out(say("nothing_new", lang, file=file.name))
+        return
+    counts = {
+        "rows": len(done),
+        "companies": sum(row.new_company for row in done),
+        "assessments": sum(row.new_assessment for row in done),
+        "answers": sum(row.answers for row in done),
+        "same": len(again),
+        "left": len(done) - len(taken),
+    }
+    out(say("imported", lang, file=file.name, **counts))
+
+
+def _read(file: Path, wanted: Wanted) -> tuple[tuple[Questionnaire, AnswerTable, Any] | None, list[Diagnostic]]:
+    """The questionnaire, the answers, and whose they are where nothing says it; and what was wrong."""
+    from aimaturity.responses.answers_file import answered_questionnaire, read_answers
+
+    if file.suffix in (".yaml", ".yml", ".json"):
+        named = answered_questionnaire(file)
+        if named is not None or file.suffix != ".json":
+            questionnaire = _usable(named or wanted.questionnaire, wanted.lang)
+            reading = read_answers(file, questionnaire)
+            taken = (questionnaire, reading.table, "adviser") if reading.table is not None else None
+            return taken, reading.diagnostics
+    return _survey(file, _usable(wanted.questionnaire, wanted.lang), wanted)
+
+
+def _survey(
+    file: Path, questionnaire: Questionnaire, wanted: Wanted
+) -> tuple[tuple[Questionnaire, AnswerTable, Any] | None, list[Diagnostic]]:
+    from aimaturity.definitions.diagnostics import Diagnostic, Position
+    from aimaturity.responses.survey import read_survey
+
+    reading = read_survey(file, questionnaire, tool=wanted.tool)
+    cells = [Diagnostic(p.code, Position(str(file), p.source_row), p.facts) for p in reading.problems]
+    if reading.table is None:
+        return None, [*reading.diagnostics, *cells]
+    return (questionnaire, reading.table, "company"), [*reading.diagnostics, *cells]
+
+
+def _usable(name: str, lang: str) -> Questionnaire:
+    """The questionnaire of this id or path; ends with 2 where it can't be used."""
+    from aimaturity.definitions.diagnostics import Severity
+    from aimaturity.definitions.load import load_questionnaire
+
+    loaded = load_questionnaire(Path(name) if Path(name).suffix else name)
+    if loaded.value is None or any(d.severity is Severity.ERROR for d in loaded.diagnostics):
+        tell(loaded.diagnostics, lang)
+        fail()
+    return loaded.value

@@ -1,0 +1,28 @@
+"""Where companies and their answers are kept: one file (SQLite) or a PostgreSQL database.
+
+An answer is an event that is never changed; the latest of each question and voice counts. `Store.record` returns when
+its events are on disk. Whatever the store can't do is a `StoreRefused` with a diagnostic.
+"""
+
+from __future__ import annotations
+
+from aimaturity.programme.store.answers import assessment_table
+from aimaturity.programme.store.companies import KEEP
+from aimaturity.programme.store.erasing import Erased
+from aimaturity.programme.store.faults import Held, HoldLost, NotSaved, StoreRefused
+from aimaturity.programme.store.opening import open_store
+from aimaturity.programme.store.records import (
+    AnswerEvent,
+    Hold,
+    StoredAnswer,
+    StoredAssessment,
+    StoredCompany,
+    StoredReport,
+    Voice,
+)
+from aimaturity.programme.store.store import Store
+
+__all__ = [
+    "KEEP", "AnswerEvent", "Erased", "Held", "Hold", "HoldLost", "NotSaved", "Store", "StoreRefused", "StoredAnswer",
+    "StoredAssessment", "StoredCompany", "StoredReport", "Voice", "assessment_table", "open_store",
+]  # fmt: skip

@@ -1,0 +1,111 @@
+"""What all parts of a store share: its connections, its clock, and how times and words are written down."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.engine import URL, Connection, Engine, Row
+
+from aimaturity.definitions.diagnostics import Position, problem
+from aimaturity.definitions.validation import near
+from aimaturity.programme.store import schema
+from aimaturity.programme.store.engines import WRITES, file_of, place_of
+from aimaturity.programme.store.faults import NotSaved, StoreRefused, reading, writing
+
+Clock = Callable[[], dt.datetime]
+
+
+def system_clock() -> dt.datetime:
+    """Now, with the machine's offset from UTC."""
+    return dt.datetime.now().astimezone()
+
+
+class Base:
+    """An open store. Every method opens its own transaction and leaves none behind; threads may share it."""
+
+    def __init__(self, engine: Engine, url: URL, clock: Clock, read_only: bool, patience: float) -> None:
+        self.url, self.read_only, self.patience = url, read_only, patience
+        self.place = place_of(url)
+        self._engine, self._clock = engine, clock
+
+    @property
+    def file(self) -> Path | None:
+        """The store's file; None where it is in PostgreSQL."""
+        return file_of(self.url)
+
+    def close(self) -> None:
+        """Closes all connections. What was recorded is on disk long before."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        """A transaction that sees one state of the store from beginning to end."""
+        snapshot = {} if self.file is not None else {"isolation_level": "REPEATABLE READ"}
+        with (
+            reading(self.place),
+            self._engine.connect().execution_options(**snapshot) as connection,
+            connection.begin(),
+        ):
+            yield connection
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        """A transaction that is on disk when the block is left without an exception, and never happened otherwise."""
+        if self.read_only:
+            raise NotSaved(problem("AIM605", Position(self.place), reason="read-only"))
+        with (
+            writing(self.place),
+            self._engine.connect().execution_options(**{WRITES: True}) as connection,
+            connection.begin(),
+        ):
+            yield connection
+
+    def _now(self) -> str:
+        now = self._clock()
+        return (now if now.tzinfo is not None else now.astimezone()).isoformat(timespec="milliseconds")
+
+    def _refused(self, code: str, **facts: object) -> StoreRefused:
+        return StoreRefused(problem(code, Position(self.place), **facts))
+
+    def _company_row(self, connection: Connection, id: str, lock: bool = False) -> Row[Any]:
+        """The company's row; of a merged one, the one that it was merged into."""
+        table = schema.company
+        row = connection.execute(select(table).where(table.c.id == id)).one_or_none()
+        if row is not None and row.merged_into is not None:
+            id = row.merged_into
+        if lock or (row is not None and row.id != id):
+            query = select(table).where(table.c.id == id)
+            row = connection.execute(query.with_for_update() if lock else query).one_or_none()
+        if row is None:
+            known = connection.execute(select(table.c.id)).scalars().all()
+            raise self._refused("AIM611", name=id[:200], near=near(id, known))
+        return row
+
+    def _assessment_row(self, connection: Connection, id: str, lock: bool = False) -> Row[Any]:
+        """The assessment's row; locked, so that nobody else can add to it before the transaction ends."""
+        table = schema.assessment
+        query = select(table).where(table.c.id == id)
+        row = connection.execute(query.with_for_update() if lock else query).one_or_none()
+        if row is None:
+            known = connection.execute(select(table.c.id)).scalars().all()
+            raise self._refused("AIM613", name=id[:200], near=near(id, known))
+        return row
+
+
+def moment(text: str) -> dt.datetime:
+    """The time that `Base._now` wrote."""
+    return dt.datetime.fromisoformat(text)
+
+
+def line(text: str | None) -> str | None:
+    """A name as one line: composed letters, no control characters, single spaces; None where nothing is left."""
+    if text is None:
+        return None
+    composed = unicodedata.normalize("NFC", text)
+    return " ".join("".join(c if c.isprintable() else " " for c in composed).split()) or None

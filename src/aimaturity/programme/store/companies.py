@@ -1,0 +1,270 @@
+"""Companies: who they are, finding them again, and joining two entries of the same one."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.engine import Connection, Row
+
+from aimaturity.definitions.diagnostics import Diagnostic, problem
+from aimaturity.programme.store import schema
+from aimaturity.programme.store.base import Base, line, moment
+from aimaturity.programme.store.faults import StoreRefused
+from aimaturity.programme.store.records import LogEntry, StoredCompany
+from aimaturity.responses.identity import is_personal_number, masked, organisation_number
+from aimaturity.responses.normalise import normalise
+
+_LEGAL_FORMS = frozenset(
+    {
+        "ab", "aktiebolag", "aktiebolaget", "publ", "hb", "handelsbolag", "kb", "kommanditbolag", "ek", "för",
+        "ekonomisk", "förening", "enskild", "firma", "ltd", "limited", "inc", "gmbh", "aps", "as", "oy", "oyj", "group",
+        "sverige", "sweden",
+    }
+)  # fmt: skip
+"""Words that people leave out or put in when they write a company's name."""
+_CLOSE = 0.82
+"""How alike two names must be (difflib's ratio) to be shown as perhaps the same."""
+
+
+class Keep:
+    """Stands for "as it is" among the arguments of `edit_company`."""
+
+
+KEEP = Keep()
+
+
+class Companies(Base):
+    """The register's companies."""
+
+    def companies(self) -> list[StoredCompany]:
+        """Every company, by name; those merged into another are that other's `merged`."""
+        with self._read() as connection:
+            return self._all(connection)
+
+    def _all(self, connection: Connection) -> list[StoredCompany]:
+        rows = connection.execute(select(schema.company).order_by(schema.company.c.id)).all()
+        merged: dict[str, list[str]] = {}
+        for row in rows:
+            if row.merged_into is not None:
+                merged.setdefault(row.merged_into, []).append(row.id)
+        found = [_company(row, merged.get(row.id, [])) for row in rows if row.merged_into is None]
+        return sorted(found, key=lambda company: ((company.name or company.id).casefold(), company.id))
+
+    def company(self, id: str) -> StoredCompany:
+        """The company of this id, or into which the company of this id was merged. StoreRefused where there is none."""
+        with self._read() as connection:
+            return self._one(connection, self._company_row(connection, id))
+
+    def _one(self, connection: Connection, row: Row[Any]) -> StoredCompany:
+        table = schema.company
+        merged = connection.execute(select(table.c.id).where(table.c.merged_into == row.id).order_by(table.c.id))
+        return _company(row, merged.scalars().all())
+
+    def add_company(
+        self, name: str | None = None, *, id: str | None = None, organisationsnummer: str | None = None
+    ) -> StoredCompany:
+        """A new company; its id is the one given, else the organisationsnummer, else the name.
+
+        A personal number is refused as number or id, and masked in the name. StoreRefused too where the id or the
+        number is taken.
+        """
+        name = self._name(name)
+        number = self._number(organisationsnummer)
+        id = line(id) or number or name
+        if id is None:
+            raise self._refused("AIM627")
+        if is_personal_number(id):
+            raise self._refused("AIM629")
+        with self._write() as connection:
+            self._must_be_free(connection, schema.company.c.id, id)
+            self._must_be_free(connection, schema.company.c.organisationsnummer, number)
+            now = self._now()
+            row = {"id": id, "name": name, "organisationsnummer": number, "created": now}
+            connection.execute(schema.company.insert().values(**row))
+            self._log(connection, now, "added", id, {})
+            return StoredCompany(id, name, number, moment(now))
+
+    def edit_company(
+        self, id: str, *, name: str | Keep | None = KEEP, organisationsnummer: str | Keep | None = KEEP
+    ) -> StoredCompany:
+        """Changes a name or number; None takes it away. What it was before stays in the log."""
+        new: dict[str, str | None] = {}
+        if not isinstance(name, Keep):
+            new["name"] = self._name(name)
+        if not isinstance(organisationsnummer, Keep):
+            new["organisationsnummer"] = self._number(organisationsnummer)
+        with self._write() as connection:
+            row = self._company_row(connection, id, lock=True)
+            changed = {key: value for key, value in new.items() if getattr(row, key) != value}
+            if "organisationsnummer" in changed:
+                self._must_be_free(connection, schema.company.c.organisationsnummer, changed["organisationsnummer"])
+            if changed:
+                facts = {key: [getattr(row, key), value] for key, value in changed.items()}
+                connection.execute(update(schema.company).where(schema.company.c.id == row.id).values(**changed))
+                self._log(connection, self._now(), "edited", row.id, facts)
+            return self._one(connection, self._company_row(connection, row.id))
+
+    def merge_companies(self, source: str, into: str) -> StoredCompany:
+        """Makes two entries of the same company one: all assessments of `source` become those of `into`, which also
+        gets the name and number that it lacks. The old id still finds it, and the log says what was merged."""
+        table, assessments = schema.company, schema.assessment
+        with self._write() as connection:
+            old, new = self._company_row(connection, source, True), self._company_row(connection, into, True)
+            if old.id == new.id:
+                raise self._refused("AIM612", name=old.id)
+            moved = connection.execute(select(assessments.c.id).where(assessments.c.company == old.id)).scalars().all()
+            connection.execute(update(assessments).where(assessments.c.company == old.id).values(company=new.id))
+            connection.execute(
+                update(table).where(or_(table.c.id == old.id, table.c.merged_into == old.id)).values(merged_into=new.id)
+            )
+            if new.organisationsnummer is None and old.organisationsnummer is not None:
+                connection.execute(update(table).where(table.c.id == old.id).values(organisationsnummer=None))
+                given = {"organisationsnummer": old.organisationsnummer}
+                connection.execute(update(table).where(table.c.id == new.id).values(**given))
+            if new.name is None:
+                connection.execute(update(table).where(table.c.id == new.id).values(name=old.name))
+            facts = {"id": old.id, "name": old.name, "organisationsnummer": old.organisationsnummer,
+                     "assessments": list(moved)}  # fmt: skip
+            self._log(connection, self._now(), "merged", new.id, facts)
+            return self._one(connection, self._company_row(connection, new.id))
+
+    def find_companies(self, text: str) -> list[StoredCompany]:
+        """Companies that may be meant, the likeliest first: by id, organisationsnummer (with or without its hyphen), or
+        name, whatever the legal form, the case and the accents; also names that are nearly the same."""
+        number = organisation_number(text)
+        ranked = []
+        for company in self.companies():
+            rank = _rank(company, text, number)
+            if rank is not None:
+                ranked.append((rank, company))
+        return [company for _, company in sorted(ranked, key=lambda pair: pair[0])]
+
+    def identified(
+        self, id: str | None = None, name: str | None = None, organisationsnummer: str | None = None
+    ) -> StoredCompany | None:
+        """The company that a file or a person means, if it is certain: the same id, else the same number, else exactly
+        the same name but for case and spaces. StoreRefused where the id is one company's and the number another's."""
+        found, other = Known(self.companies()).find(id, name, organisationsnummer)
+        if other is not None:
+            raise StoreRefused(other)
+        return found
+
+    def company_log(self, id: str | None = None) -> list[LogEntry]:
+        """What was done to a company's entry, or to all of them, in order."""
+        table = schema.log
+        query = select(table).order_by(table.c.number)
+        with self._read() as connection:
+            if id is not None:
+                row = self._company_row(connection, id)
+                ids = [row.id, *self._one(connection, row).merged]
+                query = query.where(table.c.company.in_(ids))
+            return [
+                LogEntry(r.number, moment(r.at), r.what, r.company, json.loads(r.facts))
+                for r in connection.execute(query)
+            ]
+
+    def _log(self, connection: Connection, at: str, what: str, company: str | None, facts: Mapping[str, Any]) -> None:
+        text = json.dumps(facts, ensure_ascii=False, sort_keys=True)
+        connection.execute(schema.log.insert().values(at=at, what=what, company=company, facts=text))
+
+    def _must_be_free(self, connection: Connection, column: Any, value: str | None) -> None:
+        taken = None
+        if value is not None:
+            taken = connection.execute(select(schema.company.c.id).where(column == value)).scalar_one_or_none()
+        if taken is not None:
+            raise self._refused("AIM612", name=taken)
+
+    def _name(self, name: str | None) -> str | None:
+        cleaned = line(name)
+        return masked(cleaned)[:300] if cleaned else None
+
+    def _number(self, raw: str | None) -> str | None:
+        """The number in its one form. StoreRefused where it is a personal number, or none at all."""
+        cleaned = line(raw)
+        if cleaned is None:
+            return None
+        if is_personal_number(cleaned):
+            raise self._refused("AIM629")
+        number = organisation_number(cleaned)
+        if number is None:
+            raise self._refused("AIM312", name=masked(cleaned)[:40])
+        return number
+
+
+def _company(row: Row[Any], merged: Any) -> StoredCompany:
+    return StoredCompany(row.id, row.name, row.organisationsnummer, moment(row.created), tuple(merged))
+
+
+class Known:
+    """The companies of a register, found by what a file says of one. Only what is certain counts as found."""
+
+    def __init__(self, companies: Iterable[StoredCompany]) -> None:
+        self._by_id: dict[str, StoredCompany] = {}
+        self._by_number: dict[str, StoredCompany] = {}
+        self._by_name: dict[str, list[StoredCompany]] = {}
+        self._alike: dict[str, StoredCompany] = {}
+        for company in companies:
+            self.add(company)
+
+    def add(self, company: StoredCompany) -> None:
+        """Takes in a new company, or one that has changed."""
+        for id in (company.id, *company.merged):
+            self._by_id[id] = company
+        if company.organisationsnummer:
+            self._by_number[company.organisationsnummer] = company
+        if company.name:
+            same = self._by_name.setdefault(normalise(company.name), [])
+            same[:] = [*(other for other in same if other.id != company.id), company]
+            self._alike[search_key(company.name)] = company
+
+    def find(
+        self, id: str | None, name: str | None, organisationsnummer: str | None
+    ) -> tuple[StoredCompany | None, Diagnostic | None]:
+        """The company of the same id, else number, else name; and what is wrong where id and number disagree."""
+        number = organisation_number(organisationsnummer) if organisationsnummer else None
+        found = self._by_id.get(id) if id else None
+        if found is not None:
+            has = found.organisationsnummer
+            if number and has and has != number:
+                return None, problem("AIM624", name=found.id, number=has, other=number)
+            return found, None
+        if number and number in self._by_number:
+            return self._by_number[number], None
+        same = self._by_name.get(normalise(name), []) if name else []
+        same = [company for company in same if not (number and company.organisationsnummer)]
+        return (same[0] if len(same) == 1 else None), None
+
+    def alike(self, name: str) -> StoredCompany | None:
+        """A company whose name differs in legal form, case or accents only."""
+        return self._alike.get(search_key(name))
+
+
+def search_key(name: str) -> str:
+    """A name's words without legal form, case, accents and punctuation, for finding it and never for equating it."""
+    words = re.findall(r"\w+", normalise(name))
+    kept = [word for word in words if word not in _LEGAL_FORMS] or words
+    plain = unicodedata.normalize("NFKD", " ".join(kept))
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+def _rank(company: StoredCompany, text: str, number: str | None) -> tuple[float, str] | None:
+    """How likely it is that the company is meant, 0 first; None where it isn't."""
+    if text in (company.id, *company.merged) or (number and company.organisationsnummer == number):
+        return 0.0, company.id
+    wanted, has = search_key(text), search_key(company.name or company.id)
+    if not wanted:
+        return None
+    if wanted == has:
+        return 1.0, company.id
+    if has.startswith(wanted):
+        return 2.0, company.id
+    if all(word in has for word in wanted.split()) or wanted in search_key(company.id):
+        return 3.0, company.id
+    alike = difflib.SequenceMatcher(None, wanted, has).ratio()
+    return (5.0 - alike, company.id) if alike >= _CLOSE else None

@@ -1,0 +1,129 @@
+"""Everything held on one company: given out, or made to be gone."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, or_, select, text
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
+
+from aimaturity.definitions.diagnostics import Diagnostic, Position, problem
+from aimaturity.programme.store import schema
+from aimaturity.programme.store.companies import Companies
+from aimaturity.programme.store.faults import diagnosis
+
+PARTS = (schema.answer_event, schema.hold, schema.imported, schema.report, schema.erasing)
+"""What belongs to an assessment, apart from itself; `erasing` last, since it opens the lock on the others."""
+_CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)"
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What is gone, and what isn't.
+
+    reports  where reports on the company were written; they are files, to be deleted by hand
+    left     why bytes of it may still lie in the database's file; None where they don't
+    """
+
+    assessments: int
+    events: int
+    reports: tuple[str, ...]
+    left: Diagnostic | None
+
+
+class Erasing(Companies):
+    """The rights of a company to its data."""
+
+    def export_company(self, id: str) -> dict[str, Any]:
+        """Everything held on a company, as plain data: its entry, earlier entries merged into it, log, assessments with
+        every event, files read, reports written."""
+        with self._read() as connection:
+            row = self._company_row(connection, id)
+            companies = _rows(connection, schema.company, schema.company.c.merged_into == row.id)
+            ids = [row.id, *(other["id"] for other in companies)]
+            log = _rows(connection, schema.log, schema.log.c.company.in_(ids))
+            assessments = _rows(connection, schema.assessment, schema.assessment.c.company == row.id)
+            for assessment in assessments:
+                number, digest = assessment.pop("number"), assessment["definition"]
+                kept = select(schema.definition.c.id, schema.definition.c.version)
+                asked = connection.execute(kept.where(schema.definition.c.hash == digest)).one()
+                assessment |= {"questionnaire": asked.id, "version": asked.version}
+                for name, table in (
+                    ("answers", schema.answer_event),
+                    ("hold", schema.hold),
+                    ("imported", schema.imported),
+                    ("reports", schema.report),
+                ):
+                    assessment[name] = _rows(connection, table, table.c.assessment == number)
+                for part in (part for name in ("answers", "hold", "imported", "reports") for part in assessment[name]):
+                    del part["assessment"]
+                for event in assessment["answers"]:
+                    event["given"] = json.loads(event["given"])
+                    event["aside"] = bool(event["aside"])
+            for entry in log:
+                entry["facts"] = json.loads(entry["facts"])
+            about = {key: value for key, value in row._mapping.items() if key != "merged_into"}
+            return {"company": about, "merged": companies, "log": log, "assessments": assessments}
+
+    def erase_company(self, id: str) -> Erased:
+        """Takes away all that is held on a company, and rewrites the file so that no byte of it is left there.
+
+        Backups and reports that lie elsewhere aren't touched; the log keeps that a company was erased, not which.
+        """
+        a, c = schema.assessment, schema.company
+        with self._write() as connection:
+            row = self._company_row(connection, id, lock=True)
+            ids = [row.id, *connection.execute(select(c.c.id).where(c.c.merged_into == row.id)).scalars()]
+            numbers = list(connection.execute(select(a.c.number).where(a.c.company == row.id)).scalars())
+            mine = schema.report.c.assessment.in_(numbers)
+            reports = connection.execute(select(schema.report.c.path).where(mine).order_by(schema.report.c.number))
+            paths = tuple(dict.fromkeys(reports.scalars()))
+            if numbers:
+                connection.execute(schema.erasing.insert(), [{"assessment": number} for number in numbers])
+            gone = 0
+            for table in PARTS:
+                done = connection.execute(delete(table).where(table.c.assessment.in_(numbers)))
+                gone += done.rowcount if table is schema.answer_event else 0
+            connection.execute(delete(a).where(a.c.number.in_(numbers)))
+            connection.execute(delete(schema.log).where(schema.log.c.company.in_(ids)))
+            connection.execute(delete(c).where(c.c.merged_into == row.id))
+            connection.execute(delete(c).where(c.c.id == row.id))
+            self._log(connection, self._now(), "erased", None, {"assessments": len(numbers), "events": gone})
+        return Erased(len(numbers), gone, paths, self.tidy())
+
+    def tidy(self) -> Diagnostic | None:
+        """Rewrites the database's files without what was deleted; why it couldn't, or None."""
+        try:
+            if self.file is not None:
+                return self._tidy_file()
+            self._tidy_postgres()
+        except (DBAPIError, sqlite3.Error) as error:
+            found = diagnosis(error, self.place)
+            if found is None:
+                raise
+            return problem("AIM622", Position(self.place), reason=found.facts["reason"])
+        return None
+
+    def _tidy_file(self) -> Diagnostic | None:
+        with closing(self._engine.raw_connection()) as raw:  # VACUUM can't run in a transaction
+            connection: Any = raw.driver_connection
+            connection.execute(_CHECKPOINT)
+            connection.execute("VACUUM")
+            busy = connection.execute(_CHECKPOINT).fetchone()[0]
+        return problem("AIM622", Position(self.place), reason="wal_checkpoint") if busy else None
+
+    def _tidy_postgres(self) -> None:
+        """The tables alone: PostgreSQL's own log and backups keep what they have until they are recycled."""
+        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            for table in schema.METADATA.sorted_tables:
+                connection.execute(text(f"VACUUM (FULL, ANALYZE) {table.name}"))  # ANALYZE: samples of values go too
+
+
+def _rows(connection: Connection, table: Any, condition: Any) -> list[dict[str, Any]]:
+    rows = connection.execute(select(table).where(or_(condition)).order_by(*table.primary_key.columns))
+    return [dict(row._mapping) for row in rows]

@@ -1,0 +1,233 @@
+"""Large clean text files by way of polars: piece by piece, each looked over before polars is asked."""
+
+from __future__ import annotations
+
+import codecs
+import os
+from collections import deque
+from collections.abc import Collection, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from aimaturity.responses.batch import BATCH_ROWS, MAX_WORDS, Batch, Coded
+from aimaturity.responses.opening import Opened
+from aimaturity.responses.tame import Rough, looked_over
+
+PIECE = 8_000_000
+"""Bytes read at once: few enough for the C library to use the same memory again for the next piece."""
+_TAIL = 1 << 16
+
+
+_NEW = -2
+"""A number of polars' that stands for no text met so far."""
+
+
+class Dictionary:
+    """The distinct texts of a column, in the order in which rows bring them.
+
+    Polars numbers texts in the order in which its threads meet them, another at each reading; its 0 is the empty text.
+    """
+
+    def __init__(self) -> None:
+        import polars as pl
+
+        self.kind = pl.Categorical(pl.Categories.random())
+        self.anchor = pl.Series([""], dtype=self.kind)
+        """Keeps polars' numbers alive between pieces, and gives the empty text the number 0."""
+        self.words: list[str] = []
+        self.places = np.array([-1])
+        """Polars' number -> position in `words`, -1 for the empty text."""
+
+    def coded(self, codes: npt.NDArray[np.intp]) -> npt.NDArray[np.int64]:
+        """Positions in `words` of polars' numbers; the texts that are new are learnt. Raises `Rough` where one of them
+        holds quotes."""
+        import polars as pl
+
+        more = int(codes.max(initial=0)) + 1 - len(self.places)
+        if more > 0:
+            self.places = np.append(self.places, np.full(more, _NEW))
+        found = self.places[codes]
+        if found.min(initial=0) == _NEW:
+            new, first = np.unique(codes[found == _NEW], return_index=True)
+            new = new[np.argsort(first)]
+            texts = pl.Series(new.astype(np.uint32)).cat.to(self.kind).cast(pl.String).to_list()
+            if any('"' in text for text in texts):
+                raise Rough("a quote inside a cell")
+            self.places[new] = np.arange(len(self.words), len(self.words) + len(texts))
+            self.words.extend(texts)
+            found = self.places[codes]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What polars made of some lines, or a part of that.
+
+    codes  column -> (rows,) numbers: as polars has them, then as its dictionary does
+    texts  column -> texts, of columns that have no dictionary
+    """
+
+    rows: int
+    with_return: bool | None
+    codes: dict[int, npt.NDArray[np.int64]] = field(default_factory=dict)
+    texts: dict[int, list[str]] = field(default_factory=dict)
+    words: dict[int, list[str]] = field(default_factory=dict)
+
+    def part(self, start: int, stop: int) -> Piece:
+        """Some of the rows."""
+        if stop - start == self.rows:
+            return self
+        codes = {column: numbers[start:stop] for column, numbers in self.codes.items()}
+        texts = {column: texts[start:stop] for column, texts in self.texts.items()}
+        return Piece(stop - start, self.with_return, codes, texts, self.words)
+
+
+class FastText:
+    """One reading of a file (see `Sheet.batches` for `first`, `width`, `wanted` and `plain`)."""
+
+    def __init__(
+        self, file: Opened, delimiter: str, first: int, width: int, wanted: Collection[int], plain: Collection[int]
+    ) -> None:
+        self.file, self.delimiter, self.first, self.width = file, delimiter, first, width
+        self.plain = sorted(set(plain) & set(wanted))
+        self.dictionaries = {column: Dictionary() for column in sorted(set(wanted) - set(plain))}
+
+    def batches(self) -> Iterator[Batch]:
+        """All rows. Raises `Rough` on the way where something may have been read otherwise than with care."""
+        number = self.first + 1
+        held: list[Piece] = []
+        for piece in self._pieces():
+            if held and any(piece.words[column] is not words for column, words in held[0].words.items()):
+                yield _batch(held, number)
+                number, held = number + _rows(held), []
+            start = 0
+            while start < piece.rows:
+                stop = min(start + BATCH_ROWS - _rows(held), piece.rows)
+                held.append(piece.part(start, stop))
+                start = stop
+                if _rows(held) == BATCH_ROWS:
+                    yield _batch(held, number)
+                    number, held = number + BATCH_ROWS, []
+        if held:
+            yield _batch(held, number)
+        elif number == self.first + 1:
+            raise Rough("no rows")
+
+    def _pieces(self) -> Iterator[Piece]:
+        """The pieces in order, while the next are read by threads."""
+        workers = min(os.cpu_count() or 1, 4)
+        ends: set[bool | None] = {None}
+        waiting: deque[tuple[dict[int, Dictionary], Future[Piece]]] = deque()
+        pool = ThreadPoolExecutor(workers)
+        try:
+            for start, stop in _stretches(self.file):
+                for column, known in self.dictionaries.items():
+                    if len(known.words) > MAX_WORDS:
+                        self.dictionaries[column] = Dictionary()
+                used = dict(self.dictionaries)
+                waiting.append((used, pool.submit(self._read, start, stop, used)))
+                if len(waiting) > workers:
+                    yield self._next(waiting, ends)
+            while waiting:
+                yield self._next(waiting, ends)
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+    @staticmethod
+    def _next(waiting: deque[tuple[dict[int, Dictionary], Future[Piece]]], ends: set[bool | None]) -> Piece:
+        """The next piece, with the words of its columns. `ends`: which sorts of line ends there were so far."""
+        used, future = waiting.popleft()
+        piece = future.result()
+        ends.add(piece.with_return)
+        if len(ends) > 2:
+            raise Rough("line ends of two sorts")
+        codes = {column: used[column].coded(numbers) for column, numbers in piece.codes.items()}
+        words = {column: known.words for column, known in used.items()}
+        return replace(piece, codes=codes, words=words)
+
+    def _read(self, start: int, stop: int, used: dict[int, Dictionary]) -> Piece:
+        """Looks over a stretch of the file and has polars read it."""
+        import polars as pl
+
+        with self.file.path.open("rb", buffering=0) as stream:
+            stream.seek(start)
+            data = stream.read(stop - start)
+        if len(data) != stop - start:
+            raise Rough("a file that becomes shorter")
+        if start == 0:
+            data = data.removeprefix(codecs.BOM_UTF8)
+        lines = looked_over(data, self.delimiter)
+        if data.startswith(codecs.BOM_UTF8):
+            if start == 0:
+                raise Rough("several byte order marks")
+            data = codecs.BOM_UTF8 + data  # polars leaves one out; here it is part of a cell
+        skip = self.first if start == 0 else 0
+        if lines.count < skip:
+            raise Rough("headings longer than a piece")
+        if lines.count == skip:
+            return Piece(0, lines.with_return)
+        kinds: dict[str, Any] = {
+            f"c{column}": used[column].kind if column in used else pl.String for column in range(self.width)
+        }
+        scanned = pl.scan_csv(
+            data, has_header=False, skip_rows=skip, schema=kinds, infer_schema=False, separator=self.delimiter,
+            empty_string_is_null=False, missing_columns="insert", raise_if_empty=False,
+        )  # fmt: skip
+        # All columns are asked for: with fewer, polars doesn't notice a row that is too long.
+        every = [pl.col(name).to_physical().fill_null(0) if kind != pl.String else pl.col(name).fill_null("")
+                 for name, kind in kinds.items()]  # fmt: skip
+        try:
+            frame = scanned.select(every).collect(engine="streaming")
+        except pl.exceptions.PolarsError as error:
+            raise Rough(type(error).__name__) from error
+        if frame.height != lines.count - skip:
+            raise Rough("another number of rows than lines")
+        last = frame[f"c{self.width - 1}"]
+        empty = ((last == "") if last.dtype == pl.String else (last == 0)).arg_true().to_numpy()
+        if any(lines.cells(row + skip) != self.width for row in empty.tolist()):
+            raise Rough("a row that is too short")  # polars gives what is missing as empty
+        texts = {column: frame[f"c{column}"] for column in self.plain}
+        if any(series.str.contains('"', literal=True).any() for series in texts.values()):
+            raise Rough("a quote inside a cell")
+        codes = {column: frame[f"c{column}"].to_numpy().astype(np.intp) for column in used}
+        lists = {column: series.to_list() for column, series in texts.items()}
+        return Piece(frame.height, lines.with_return, codes, lists)
+
+
+def _stretches(file: Opened) -> Iterator[tuple[int, int]]:
+    """Where pieces begin and end: behind a line feed."""
+    start = 0
+    with file.path.open("rb", buffering=0) as stream:
+        while start < file.size:
+            end, place = start + PIECE, -1
+            while place < 0 and end < file.size:
+                if end <= start:
+                    raise Rough("a line longer than a piece")
+                begin = max(end - _TAIL, start)
+                stream.seek(begin)
+                place = stream.read(end - begin).rfind(b"\n")
+                end = begin if place < 0 else begin + place + 1
+            yield start, min(end, file.size)
+            start = end
+
+
+def _rows(pieces: list[Piece]) -> int:
+    return sum(piece.rows for piece in pieces)
+
+
+def _batch(pieces: list[Piece], number: int) -> Batch:
+    """Pieces that follow one another, as one batch whose first row is `number`."""
+    rows, first = _rows(pieces), pieces[0]
+    columns = {
+        column: Coded(np.concatenate([piece.codes[column] for piece in pieces]), first.words[column])
+        for column in first.codes
+    }
+    for column in first.texts:
+        texts = [text for piece in pieces for text in piece.texts[column]]
+        there = np.fromiter(map(bool, texts), np.bool_, rows)
+        columns[column] = Coded(np.where(there, np.arange(rows), -1), texts)
+    return Batch(np.arange(number, number + rows, dtype=np.int64), columns)
