@@ -8,8 +8,19 @@ from typing import Any
 from aimaturity.cli.shared import fail, out, remark
 from aimaturity.cli.words import say
 
-KINDS = ("questionnaire", "scoring", "programme", "answers", "result", "benchmark", "benchmark-ledger")
-WRITTEN = ("result", "benchmark", "benchmark-ledger")
+KINDS = (
+    "questionnaire",
+    "scoring",
+    "programme",
+    "answers",
+    "result",
+    "benchmark",
+    "benchmark-ledger",
+    "pilots",
+    "shortlist",
+    "pilot-decision",
+)
+WRITTEN = ("result", "benchmark", "benchmark-ledger", "shortlist")
 """Kinds that the program writes, and nobody by hand."""
 
 
@@ -19,6 +30,9 @@ def schema_of(kind: str) -> dict[str, Any]:
     from aimaturity.definitions.programme import Programme
     from aimaturity.definitions.questionnaire import Questionnaire
     from aimaturity.definitions.scoring_model import ScoringModel
+    from aimaturity.programme.pilots.card import PilotFile
+    from aimaturity.programme.pilots.decision import PilotDecision
+    from aimaturity.programme.pilots.document import PilotShortlist
     from aimaturity.responses.answers_file import AnswersFile
     from aimaturity.scoring.document import ResultDocument
 
@@ -30,6 +44,9 @@ def schema_of(kind: str) -> dict[str, Any]:
         "result": ResultDocument,
         "benchmark": BenchmarkSet,
         "benchmark-ledger": Ledger,
+        "pilots": PilotFile,
+        "shortlist": PilotShortlist,
+        "pilot-decision": PilotDecision,
     }[kind]
     mode: Any = "serialization" if kind in WRITTEN else "validation"
     made: dict[str, Any] = model.model_json_schema(by_alias=True, mode=mode)

@@ -1,13 +1,14 @@
-"""A programme: the partners who can help, and with what; how its reports are signed."""
+"""A programme: the partners who can help, and with what; how its pilots are chosen and its reports signed."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field, PrivateAttr
 
 from aimaturity.definitions.base import DefinitionId, Id, Language, Model, Text, Version
 from aimaturity.definitions.colour import LEAST_SHAPE, LEAST_TEXT, contrast
+from aimaturity.definitions.pilot_rules import CountyCode, PilotRules
 
 HelpKind = Literal[
     "course", "expert_meeting", "student_project", "shared_project", "pilot", "outside_funding", "equality_coaching"
@@ -16,8 +17,6 @@ HelpKind = Literal[
 
 GROUNDS = (("#ffffff", LEAST_TEXT), ("#c4cdd6", LEAST_SHAPE))
 """What the colour must stand out from: paper, as text; the charts' darkest band, as a shape."""
-
-CountyCode = Annotated[str, Field(pattern=r"^\d{2}$")]
 
 
 class Partner(Model):
@@ -48,6 +47,7 @@ class Programme(Model):
         None, pattern=r"^#[0-9a-fA-F]{6}$", description="The main colour of reports, `#rrggbb`, dark enough for text."
     )
     funders: Text | None = Field(None, description="The line that funders ask for, at the foot of page 1.")
+    pilots: PilotRules | None = Field(None, description="How pilots are chosen.")
 
     _logo_uri: str | None = PrivateAttr(None)
 
