@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import interview, scoring, startup, surveys
+from benchmarks import interview, reports, reports_many, scoring, startup, surveys
 
 
 def main() -> None:
@@ -10,6 +10,8 @@ def main() -> None:
     interview.run()
     scoring.run()
     surveys.run()
+    reports.run()
+    reports_many.run()
 
 
 if __name__ == "__main__":

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 DEBIAN = Path("/usr/lib/postgresql")
-REQUIRED = "AIMATURITY_TEST_POSTGRES"
-"""Where this variable is `required`, as in CI, a missing PostgreSQL is a failure and no reason to skip."""
+REQUIRED = "AIMATURITY_CI"
+"""Where this variable is 1, a missing PostgreSQL is a failure and no reason to skip."""
 
 
 def binaries() -> Path | None:

@@ -6,6 +6,7 @@ python -m tools.generate --check    exit 1, naming the files that differ
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,8 +17,10 @@ from pydantic import BaseModel
 
 from aimaturity.cli.app import app
 from aimaturity.cli.schema import KINDS, text_of
-from aimaturity.definitions import conditions, programme, questionnaire, scoring_model
+from aimaturity.definitions import conditions, pilot_rules, programme, questionnaire, report_part, scoring_model
 from aimaturity.definitions.diagnostics import catalogue
+from aimaturity.programme.pilots import card, decision, document
+from aimaturity.report import view, view_pages
 
 ROOT = Path(__file__).parent.parent
 NOTE = "<!-- Made by `make generate` from the code. Don't edit. -->\n"
@@ -84,8 +87,11 @@ def diagnostics() -> str:
     return "\n".join(parts).replace("<", "&lt;").replace("&lt;!--", "<!--")
 
 
-def models(title: str, modules: list[Any]) -> str:
-    """Every field of the models of some modules, as users read it."""
+def models(title: str, modules: list[Any], fields: bool = True) -> str:
+    """Every field of the models of some modules, as users read it.
+
+    fields  True: of files that somebody writes, with what is required; False: with the type of each
+    """
     parts = [NOTE, f"# {title}\n"]
     for module in modules:
         for thing in vars(module).values():
@@ -93,8 +99,9 @@ def models(title: str, modules: list[Any]) -> str:
             if not named or thing.__name__.startswith("_") or not thing.model_fields:
                 continue
             parts += [f"## {thing.__name__}\n", f"{(thing.__doc__ or '').strip().splitlines()[0]}\n"]
-            rows = [_field(name, field) for name, field in thing.model_fields.items()]
-            parts.append("| key | | what it says |\n| --- | --- | --- |\n" + "\n".join(rows) + "\n")
+            rows = [(_field if fields else _shown)(name, field) for name, field in thing.model_fields.items()]
+            head = "| key | | what it says |" if fields else "| field | type | what it holds |"
+            parts.append(head + "\n| --- | --- | --- |\n" + "\n".join(rows) + "\n")
     return "\n".join(parts)
 
 
@@ -103,14 +110,22 @@ def _field(name: str, field: Any) -> str:
     return f"| `{field.alias or name}` | {needed} | {(field.description or '').replace('|', chr(92) + '|')} |"
 
 
+def _shown(name: str, field: Any) -> str:
+    kind = getattr(field.annotation, "__name__", "") if isinstance(field.annotation, type) else ""
+    words = re.sub(r"(?:[a-z_]+\.)+", "", str(field.annotation)) if not kind or "[" in str(field.annotation) else kind
+    return f"| `{name}` | `{words}` | {field.description or ''} |".replace(" | None`", " or None`")
+
+
 def made() -> Iterator[tuple[str, str]]:
     """(path, text) of every generated file."""
     yield from schemas()
     yield "docs/reference/cli.md", commands()
     yield "docs/reference/diagnostics.md", diagnostics()
     yield "docs/reference/questionnaire.md", models("Questionnaire files", [questionnaire, conditions])
-    yield "docs/reference/scoring-model.md", models("Scoring model files", [scoring_model])
-    yield "docs/reference/programme.md", models("Programme files", [programme])
+    yield "docs/reference/scoring-model.md", models("Scoring model files", [scoring_model, report_part])
+    yield "docs/reference/programme.md", models("Programme files", [programme, pilot_rules])
+    yield "docs/reference/pilots.md", models("Files of pilots: ideas, decision, shortlist", [card, decision, document])
+    yield "docs/reference/report-view.md", models("What report templates can show", [view, view_pages], fields=False)
 
 
 def main() -> int:

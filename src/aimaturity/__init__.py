@@ -1,7 +1,8 @@
 """AI-maturity assessments that show their reasons.
 
 The library mirrors the commands: `load_questionnaire`, `load_scoring_model`, `load_method`, `score`, `score_frame`,
-`score_file`, `documents`, `render`. They are imported when first asked for, so that starting the program stays cheap.
+`score_file`, `documents`, `redacted`, `render`, `workbook`. They are imported when first asked for, so that starting
+the program stays cheap.
 """
 
 from typing import Any
@@ -13,10 +14,12 @@ _FUNCTIONS = (
     "load_method",
     "load_questionnaire",
     "load_scoring_model",
+    "redacted",
     "render",
     "score",
     "score_file",
     "score_frame",
+    "workbook",
 )
 
 __all__ = ["__version__", *_FUNCTIONS]

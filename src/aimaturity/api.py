@@ -19,22 +19,24 @@ from aimaturity.responses.table import AnswerTable, Company, State
 from aimaturity.scoring.compile import narrowed
 from aimaturity.scoring.method import Method, method
 from aimaturity.scoring.plan import Plan
+from aimaturity.scoring.redact import redacted
 from aimaturity.scoring.score import BATCH_ROWS, score_batch, score_table, slice_rows
 from aimaturity.scoring.table import IDENTITY, headings, rows_of, score_columns, shown_nodes
 
 if TYPE_CHECKING:
     from aimaturity.report.render import render
+    from aimaturity.report.workbook import workbook
     from aimaturity.scoring.build import documents
     from aimaturity.scoring.document import ResultDocument
 
 __all__ = [
     "ScoredFile", "documents", "load_method", "load_questionnaire", "load_scoring_model", "method", "method_of",
-    "render", "score", "score_file", "score_frame", "table_of",
+    "redacted", "render", "score", "score_file", "score_frame", "table_of", "workbook",
 ]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:
-    """`documents` and `render`, imported when first asked for: a table of scores needs neither."""
+    """`documents`, `render` and `workbook`, imported when first asked for: a table of scores needs none of them."""
     if name == "documents":
         from aimaturity.scoring.build import documents
 
@@ -43,6 +45,10 @@ def __getattr__(name: str) -> Any:
         from aimaturity.report.render import render
 
         return render
+    if name == "workbook":
+        from aimaturity.report.workbook import workbook
+
+        return workbook
     raise AttributeError(f"module 'aimaturity.api' has no attribute '{name}'")
 
 

@@ -207,7 +207,7 @@ def test_report_of_result_documents_needs_nothing_else(tmp_path: Path) -> None:
     run("score", tmp_path / "s.csv", "-o", tmp_path / "r.jsonl", "--lang", "en")
     result = run("report", tmp_path / "r.jsonl", "-o", tmp_path / "out", "-m", "no-such-model", "--lang", "en")
     assert result.exit_code == 0, result.stderr
-    assert len(list((tmp_path / "out").glob("*.html"))) == 2
+    assert sorted(page.name for page in (tmp_path / "out").iterdir()) == ["a.html", "index.html", "o.html"]
 
 
 def test_a_result_document_of_another_format__error(tmp_path: Path) -> None:
@@ -260,9 +260,10 @@ def test_new_makes_files_that_check_and_score(tmp_path: Path) -> None:
 def test_the_demo_writes_what_it_names(tmp_path: Path) -> None:
     result = run("demo", tmp_path / "d", "--lang", "sv")
     assert result.exit_code == 0, result.stderr
-    assert len(list((tmp_path / "d" / "reports").glob("*.html"))) == 65
+    assert len(list((tmp_path / "d" / "reports").glob("*.html"))) == 65 + 1  # and the index
     for page in sorted((tmp_path / "d" / "reports").glob("*.html"))[::8]:
         JustHTML(page.read_text("utf-8"), strict=True)
+    assert len(result.stdout.splitlines()) < 10
     named = result.stdout.strip().splitlines()[-1].split(" ")[1]
     assert Path(named).exists()
     assert run("demo", tmp_path / "d", "--lang", "sv").exit_code == 0  # again over its own folder

@@ -144,7 +144,7 @@ def test_told_to_stop_it_has_saved_all_and_lets_others_in(tmp_path: Path) -> Non
         assert run.returncode == code
         assert list(kept(folder)[0]) == ["sni_version", "sni_section", "sni_division"]
         if code == 130:
-            assert "Sparat, fråga 4 av 56." in out.decode()
+            assert re.search(r"Sparat, fråga [34] av 56\.", out.decode())  # it may not have moved on yet
         assert held(folder, ["31"], "Å AB")[0] == 1
 
 

@@ -91,6 +91,12 @@ recommendations:
     first_step: Börja
     hours: 2
     cost: none
+report:
+  head: [{question: c, text: "{answer} år"}, {question: a, but: [low]}]
+  idea:
+    told: [a]
+    benefits:
+      - {id: money, title: Pengar, claimed: [b], basis: [c], measure: [{if: {question: a, below: high}, text: Mät}]}
 """
 
 PROGRAMME = """\
@@ -101,6 +107,19 @@ title: Program
 leading_partner: hub
 partners:
   - {id: hub, name: Hubben, role: partner, counties: ["12"], offers: [course]}
+pilots:
+  at_least: 2
+  scales:
+    business: {weight: 1, zero: 0, full: 100}
+    climate: {weight: 1, zero: 0, full: 100}
+    gender_equality: {weight: 1}
+    readiness: {weight: 1, zero: 0, full: 100}
+    cost: {weight: 1, zero: 100, full: 0}
+  readiness: [{question: a, is: high}]
+  conditions: [{id: guessed, kind: estimated, reason: Ingen har skattat.}]
+  spread: [{id: south, of: county, values: ["12"], at_least: 1, title: Söder}]
+  counties: [{id: "12", title: Skåne}]
+  sectors: [{id: food, title: Livsmedel}]
 """
 
 
@@ -156,7 +175,22 @@ CASES = [
         13,
     ),
     ("m.yaml", "node: area, at_least", "node: aera, at_least", "AIM128", 17),
+    ("m.yaml", "{answer} år", "år", "AIM271", 39),
+    ("m.yaml", "{question: c, text", "{question: cc, text", "AIM107", 39),
+    ("m.yaml", "but: [low]", "but: [lwo]", "AIM101", 39),
+    ("m.yaml", "told: [a]", "told: [g]", "AIM126", 41),
+    ("m.yaml", "claimed: [b]", "claimed: [bb]", "AIM107", 43),
+    ("m.yaml", "below: high}, text: Mät}", "below: hihg}, text: Mät}", "AIM101", 43),
     ("p.yaml", "leading_partner: hub", "leading_partner: hubb", "AIM130", 5),
+    ("p.yaml", "leading_partner: hub", "colour: '#ffcc00'\nleading_partner: hub", "AIM142", 5),
+    ("p.yaml", "leading_partner: hub", "logo: none.png\nleading_partner: hub", "AIM141", 5),
+    ("p.yaml", 'values: ["12"]', 'values: ["13"]', "AIM133", 18),
+    ("p.yaml", "is: high}]", "is: high, step: 1}]", "AIM134", 16),
+    ("p.yaml", "kind: estimated", "kind: owner", "AIM134", 9),
+    ("p.yaml", "cost: {weight: 1, zero: 100, full: 0}", "cost: {weight: 1, zero: 0, full: 100}", "AIM134", 11),
+    ("p.yaml", "{question: a, is: high}", "{question: a}", "AIM134", 16),
+    ("p.yaml", "at_least: 2", "at_least: 2\n  at_most: 1", "AIM134", 9),
+    ("p.yaml", "id: food", "id: food, title: Mat}, {id: food", "AIM105", 20),
     ("m.yaml", "questionnaire: q", "questionnaire: qq", "AIM131", 4),
     ("m.yaml", "programme: p", "programme: pp", "AIM132", 5),
     ("m.yaml", "  c: {curve", "  a: {points: {low: 0}}\n  c: {curve", "AIM201", 10),

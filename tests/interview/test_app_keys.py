@@ -461,3 +461,12 @@ def test_tab_turns_the_overview_from_area_to_topic() -> None:
 
     area = Area("business", Text({"sv": "Affärsnytta", "en": "Business benefit"}), ("problem_defined", "problem_size"))
     hold(story, position="problem_size", areas=[area])
+
+
+def test_tab_goes_to_the_next_number_so_that_two_are_never_one() -> None:
+    async def story(held: Held) -> None:
+        await held.press("9", "tab", "2", "5", "tab", "0", "enter")
+        await held.until(lambda: held.session.position != "head_count")
+        assert held.session.answer("head_count").value == {"women": 9.0, "men": 25.0, "other_unstated": 0.0}
+
+    hold(story, position="head_count")

@@ -23,7 +23,7 @@ SCREENS = [QuestionScreen, OverviewScreen, SearchScreen, EndScreen, HelpScreen, 
 LETTERS = "abcdefghijklmnopqrstuvwxyzö"
 ALLOWED = {
     *map(_character_to_key, LETTERS + LETTERS.upper() + "0123456789+/?"),
-    "enter", "space", "tab", "escape", "backspace", "delete", "up", "down", "left", "right", "home", "end", "pageup",
+    "enter", "space", "tab", "shift+tab", "escape", "backspace", "delete", "up", "down", "left", "right", "home", "end", "pageup",
     "pagedown", "f1", "f2", "ctrl+q", "ctrl+c",
 }  # fmt: skip
 IN_TEXT = {
@@ -84,7 +84,7 @@ def test_the_help_names_every_command_of_a_screen_and_both_languages_letters(whe
 def test_the_documentation_names_every_key() -> None:
     text = (Path(__file__).parents[2] / "docs" / "interview.md").read_text("utf-8")
     shown = {"enter": "Enter", "right": "→", "left": "←", "up": "↑", "down": "↓", "pageup": "PgUp", "pagedown": "PgDn"}
-    shown |= {"escape": "Esc", "ctrl+q": "Ctrl+Q", "ctrl+c": "Ctrl+C", "space": "space"}
+    shown |= {"escape": "Esc", "ctrl+q": "Ctrl+Q", "ctrl+c": "Ctrl+C", "space": "space", "shift+tab": "Shift+Tab"}
     for command in COMMANDS:
         for key in command.keys:
             assert f"`{shown.get(key, key if len(key) == 1 else key.capitalize())}`" in text, key

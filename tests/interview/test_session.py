@@ -84,6 +84,9 @@ def test_next_missing_goes_round_past_the_end() -> None:
     session.give("shared_challenges", option(Q.options_of(Q.questions["shared_challenges"])[2].id))
     assert session.next() is None
     assert session.next_missing() == "sni_version"
+    session.give("sni_version", option("sni_2025"))
+    assert session.next_missing() == "sni_section"
+    assert session.next() is None  # back at the end, where one was
 
 
 def test_another_answer_than_the_company_gave_asks_for_the_reason() -> None:

@@ -21,7 +21,7 @@ def postgres() -> Iterator[str]:
     """The socket's folder of a running PostgreSQL."""
     programs = binaries()
     if programs is None:
-        if os.environ.get(REQUIRED) == "required":
+        if os.environ.get(REQUIRED) == "1":
             pytest.fail(f"PostgreSQL isn't installed, and {REQUIRED} says that it must be")
         pytest.skip("PostgreSQL isn't installed")
     with cluster(programs) as socket:

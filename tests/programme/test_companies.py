@@ -108,3 +108,10 @@ def test_a_company_that_is_not_there_is_refused_with_the_near_one(store: Store) 
     store.add_company(NAME, id="brosarp")
     with pytest.raises(StoreRefused, match="did you mean 'brosarp'"):
         store.company("brosarps")
+
+
+def test_a_company_whose_number_came_later_is_found_by_it_too(store: Store) -> None:
+    store.add_company("Å-kraft i Osby AB")
+    store.edit_company("Å-kraft i Osby AB", organisationsnummer="556036-0793")
+    assert store.company("5560360793").id == "Å-kraft i Osby AB"
+    assert store.assessments("556036-0793") == []

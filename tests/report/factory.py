@@ -12,22 +12,29 @@ from typing import Any
 from aimaturity.scoring.document import (
     AdviceItem,
     Answer,
+    Before,
+    Benefit,
     Contradiction,
     Contribution,
     Criterion,
     Definition,
     Engine,
     Fact,
+    HeadFact,
     Helper,
+    Idea,
     Identity,
     LevelName,
     LevelStage,
+    NodeBefore,
     NodeResult,
     Occasion,
     OneMoreOrLess,
+    OtherAnswer,
     ResultDocument,
     Section,
     Source,
+    Support,
     Target,
     Warning_,
     Words,
@@ -356,6 +363,61 @@ def definition(name: str, swedish: str, english: str) -> Definition:
     return Definition(id=name, version="1.0.0", hash="sha256:" + "0f" * 32, title=both(swedish, english))
 
 
+def support(**changes: Any) -> Support:
+    funders = both("Med finansiering från Europeiska unionen.", "With financing from the European Union.")
+    facts = dict(definition("digit-hub-ai", "DigIT Hub AI", "DigIT Hub AI")) | {"funders": funders}
+    return Support(**(facts | changes))
+
+
+def idea() -> Idea:
+    business = Benefit(
+        id="business", title=both("Affär", "Business"), claimed=["problem_size"], basis=["effect_measured", "gone"],
+        measure=both("Mät samma siffra igen.", "Measure the same figure again."),
+    )  # fmt: skip
+    fair = Benefit(
+        id="fair",
+        title=both("Jämställdhet", "Gender equality"),
+        claimed=["who_benefits"],
+        basis=["data_bias"],
+        measure=None,
+    )
+    return Idea(told=["problem_defined", "ai_use"], benefits=[business, fair])
+
+
+def other(**changes: Any) -> OtherAnswer:
+    """Another voice's or time's answer."""
+    facts: dict[str, Any] = {"state": "answered", "value": "earlier", "words": both("Ett annat svar", "Another answer")}
+    return OtherAnswer(**(facts | changes))
+
+
+def second(**changes: Any) -> ResultDocument:
+    """A second assessment, with the company's own answers too: areas up, down, unsure, unchanged and incomparable."""
+    first = document()
+    results = {"capability": (30.0, 28.0, 32.0), "business": (90.0, 88.0, 92.0), "climate": (7.0, 6.0, 9.0)}
+    before = [
+        NodeBefore(
+            id=n.id, score=then[0], low=then[1], high=then[2], level=None, level_low=2, level_high=2,
+            change=None if n.score is None or then[0] is None else n.score - then[0],
+            certain=None if n.low is None or n.high is None or then[2] is None else n.low > then[2] or n.high < then[1],
+        )
+        for n in first.nodes
+        for then in [results.get(n.id, (None, 10.0, 60.0))]
+    ]  # fmt: skip
+    own = {"data_access": other(), "ai_use": other(step=2, comment="Vi har redan börjat.")}
+    earlier = {
+        "data_access": other(step=0, evidence="seen"), "ai_use": other(step=3), "value_owner": other(state="dont_know", words=None),
+        "ai_operations": other(), "municipality": other(), "data_bias": other(state="blank", words=None),
+    }  # fmt: skip
+    steps = {"data_access": 2, "ai_use": 2}
+    answers = [
+        a.model_copy(update={"own": own.get(a.id), "earlier": earlier.get(a.id), "step": steps.get(a.id)})
+        for a in first.answers
+    ]
+    occasion = first.occasion.model_copy(update={"occasion": "T1"})
+    was = Before(occasion=Occasion(date="2025-11-20", occasion="T0"), nodes=before)
+    return document(**({"answers": answers, "before": was, "occasion": occasion} | changes))
+
+
 def document(**changes: Any) -> ResultDocument:
     """A company with a bit of everything: every answer state, an area with too little basis, a range of levels."""
     sections = [Section(id="company", title=both("Företaget", "The company"))]
@@ -364,13 +426,14 @@ def document(**changes: Any) -> ResultDocument:
         "engine": Engine(name="aimaturity", version="0.1.0"),
         "questionnaire": definition("ai-maturity", "AI-mognadsanalys", "AI maturity assessment"),
         "scoring": definition("ai-maturity", "AI-mognad", "AI maturity"),
-        "programme": definition("digit-hub-ai", "DigIT Hub AI", "DigIT Hub AI"),
+        "programme": support(),
         "languages": ["sv", "en"],
         "company": Identity(id="brosarp", name="Brösarps Finmekanik AB", organisationsnummer="556677-8899"),
         "occasion": Occasion(
-            date="2026-11-23", occasion="T0", voice="adviser", adviser="A. Exempel", respondent="vd, produktionschef",
+            date="2026-11-23", occasion="T0", voice="adviser", adviser="A. Exempel", present="vd, produktionschef",
             source_file="answers-brosarp.yaml", source_row=2, submitted="2026-11-23 10:15",
         ),
+        "head": [HeadFact(id="municipality", text=both("Tomelilla", "Tomelilla"))], "idea": idea(),
         "indication": False, "display_digits": 0, "level_node": "overall", "areas": list(AREAS),
         "levels": [LevelName(level=i, title=both(*words)) for i, words in enumerate(LEVELS, 1)],
         "nodes": [root(), *nodes()], "sections": sections,

@@ -56,7 +56,8 @@ def test_a_root_with_a_score_of_its_own_comes_last_in_the_profile() -> None:
 def test_areas_of_different_scales_get_no_common_axis() -> None:
     made = [n.model_copy(update={"lowest": 1.0}) if n.id == "climate" else n for n in nodes()]
     profile = view_of(document(nodes=[root(), *made]), "sv").profile
-    assert (profile.ticks, profile.bands) == ([], [])
+    assert (profile.chart.data["ticks"], profile.chart.data["names"]) == ([], [])
+    assert not profile.one_scale
     assert "Varje stapel är ritad på sin egen." in profile.note
 
 

@@ -117,7 +117,8 @@ def test_blank_lines_come_singly_and_the_file_ends_with_one_newline() -> None:
     assert tidy("\n\na\n\n\n\nb  \n\n\n") == "a\n\nb\n"
     text = render(document(), "md", "sv")
     assert "\n\n\n" not in text
-    assert text.endswith("|\n")
+    assert text.endswith("\n")
+    assert not text.endswith("\n\n")
 
 
 @EVERY_CASE

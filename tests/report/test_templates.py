@@ -95,7 +95,34 @@ def test_a_template_reads_fields_of_the_view_and_none_of_its_methods(tmp_path: P
 def test_an_own_macro_file_that_lacks_what_ours_need_is_told_and_not_raised(tmp_path: Path) -> None:
     (fault,) = faults(folder(tmp_path, macros="{% macro other() %}{% endmacro %}"))
     assert fault.code == "AIM502"
-    assert "bar" in fault.message()
+    assert "chart" in fault.message() or "score" in fault.message()
+
+
+@pytest.mark.parametrize(
+    ("spec", "reason"),
+    [
+        ("{", "Expecting"),
+        ("[]", "datasets"),
+        ('{"datasets": {"rows": []}, "mark": "image"}', "image"),
+        ('{"datasets": {}, "data": {"url": "file:///etc/hostname"}, "mark": "bar"}', "url"),
+        ('{"datasets": {"rows": []}, "mark": "no_such_mark"}', ""),
+    ],
+)
+def test_a_chart_of_ones_own_that_cannot_be_drawn_or_reaches_outside_is_told(
+    tmp_path: Path, spec: str, reason: str
+) -> None:
+    (tmp_path / "charts").mkdir()
+    (tmp_path / "charts" / "profile.vl.json").write_text(spec, "utf-8")
+    (fault,) = faults(tmp_path)
+    assert (fault.code, Path(fault.at.file).name) == ("AIM511", "profile.vl.json")
+    assert reason in fault.message()
+
+
+def test_a_chart_of_ones_own_takes_the_place_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "charts").mkdir()
+    spec = (bundled_folder("report_templates") / "charts" / "profile.vl.json").read_text("utf-8")
+    (tmp_path / "charts" / "profile.vl.json").write_text(spec.replace('"height": 12', '"height": 7'), "utf-8")
+    assert render(DOCUMENT, "html", "sv", tmp_path) != render(DOCUMENT, "html", "sv")
 
 
 def test_every_fault_of_a_folder_is_told_at_once(tmp_path: Path) -> None:
@@ -139,7 +166,8 @@ def test_in_markdown_too_an_own_template_prints_nothing_but_text(tmp_path: Path)
 
 
 def test_every_code_of_the_reports_has_a_case_here() -> None:
-    text = Path(__file__).read_text("utf-8")
+    tests = Path(__file__).parent.parent
+    text = "".join(path.read_text("utf-8") for folder in ("report", "cli") for path in (tests / folder).glob("*.py"))
     assert [code for code in catalogue() if code.startswith("AIM5") and f'"{code}"' not in text] == []
 
 

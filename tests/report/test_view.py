@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from aimaturity.report.build import report_language, view_of
-from aimaturity.report.view import Area, ReportView
+from aimaturity.report.view_pages import Area, ReportView
 from aimaturity.scoring.document import Cap, Contribution, Criterion, Identity, Occasion
 from tests.report.factory import advice, answer, both, document, node, nodes, root, score_of, test_of
 
@@ -27,15 +27,18 @@ def with_area(view: str = "sv", **changes: Any) -> Area:
 def test_page_one_names_company_date_occasion_and_who_was_there() -> None:
     assert (SV.company, SV.kicker) == ("Brösarps Finmekanik AB", "AI-mognadsanalys")
     assert SV.meta == [
-        "23 november 2026", "Första mätningen", "Rådgivare: A. Exempel", "Svarade: vd, produktionschef",
-        "Org.nr 556677-8899",
+        "Första mätningen", "Med på mötet: vd, produktionschef", "Rådgivare: A. Exempel",
     ]  # fmt: skip
-    assert EN.meta[:2] == ["23 November 2026", "First assessment"]
+    assert (SV.date, SV.created, EN.date) == ("23 november 2026", "2026-11-23", "23 November 2026")
+    assert SV.facts_of_company == ["Tomelilla", "Org.nr 556677-8899"]
+    assert EN.meta[0] == "First assessment"
+    assert SV.signed is not None
+    assert (SV.signed.name, SV.signed.funders) == ("DigIT Hub AI", "Med finansiering från Europeiska unionen.")
 
 
 def test_a_company_without_name_or_date_is_called_by_its_id() -> None:
     view = view_of(document(company=Identity(id="row-7"), occasion=Occasion()))
-    assert (view.company, view.meta) == ("row-7", [])
+    assert (view.company, view.meta, view.date) == ("row-7", [], None)
 
 
 @pytest.mark.parametrize(
@@ -100,13 +103,17 @@ def test_the_profile_shows_scores_with_bounds_and_never_a_bar_for_no_score() -> 
     assert list(rows) == ["capability", "business", "climate", "gender_equality"]
     assert rows["capability"].score.text == "50 (41–59)"
     assert rows["business"].score.text == "69"
-    assert rows["business"].bar.low is None
+    drawn = {row["title"]: row for row in SV.profile.chart.data["rows"]}
+    assert (drawn["Affärsnytta"]["score"], drawn["Affärsnytta"]["low"]) == (0.6875, None)
     none = rows["gender_equality"]
     assert (none.score.number, none.score.text, none.score.label) == (None, "20–96", "för litet underlag")
-    assert none.bar.filled is None
-    assert none.bar.low is not None
+    assert drawn["Jämställdhet"]["score"] is None
+    assert drawn["Jämställdhet"]["low"] is not None
     assert none.score.level is None
-    assert "Ingen stapel" in none.bar.title
+    assert SV.profile.chart.title.startswith(
+        "Diagram: resultat per område. AI-förmåga: 50, men mellan 41–59 om det som är okänt räknas in"
+    )
+    assert SV.profile.chart.title.endswith("Jämställdhet: mellan 20–96, för litet underlag.")
 
 
 def test_each_area_gets_its_sentences() -> None:
@@ -137,7 +144,6 @@ def test_every_reason_for_no_score_has_words(reason: str | None, said: str) -> N
     area = with_area(score=None, reason=reason, level=None)
     assert area.sentences == [said]
     assert area.score.label
-    assert area.bar.filled is None
 
 
 def test_a_score_just_under_an_edge_stays_under_it_everywhere() -> None:

@@ -219,7 +219,7 @@ def test_the_fast_reader_reads_like_the_careful_one_or_not_at_all(
 @given(CLEAN, st.integers(3, 12), st.integers(1, 9), st.integers(0, 15))
 def test_pieces_make_the_same_batches_whatever_their_size(text: str, piece: int, rows: int, words: int) -> None:
     """Batches of `rows` rows from pieces of some bytes, where a dictionary starts anew after `words` texts."""
-    text = "".join(f"{line},{number % 7}\n" for number, line in enumerate(text.splitlines()))
+    text = "".join(f"{line},{number % 7}\n" for number, line in enumerate(text.split("\n")[:-1]))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fast_text, "PIECE", piece * 8)
         patch.setattr(fast_text, "BATCH_ROWS", rows)
@@ -234,6 +234,15 @@ def test_pieces_make_the_same_batches_whatever_their_size(text: str, piece: int,
         assert list(numbered_rows(fast)) == list(numbered_rows(careful))
     else:
         assert not text or max(len(line.encode()) for line in text.split("\n")) >= piece * 8 - 1
+
+
+def test_a_row_that_is_cut_off_is_told_and_one_with_an_empty_end_is_not() -> None:
+    for data, told in ((b"a,b,c\n1,2,\n1,2\n", 1), (b'a,b,c\n1,2,\n"1,2",\n,\n', 2), (b'a,b,c\n1,2,\n"1,2",,\n', 0)):
+        careful, fast, sheet = both(data, 1, set(), 3)
+        assert [(note.code, note.facts["count"]) for note in sheet.notes] == ([("AIM360", str(told))] if told else [])
+        assert (fast is None) is bool(told)
+        if fast is not None:
+            assert list(numbered_rows(fast)) == list(numbered_rows(careful))
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])

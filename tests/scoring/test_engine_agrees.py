@@ -12,6 +12,8 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 
 from aimaturity.definitions.base import STATES
+from aimaturity.definitions.questionnaire import Questionnaire
+from aimaturity.definitions.scoring_model import ScoringModel
 from aimaturity.responses.table import AnswerTable
 from aimaturity.scoring.compile import compile_plan
 from aimaturity.scoring.contributions import contributions
@@ -124,3 +126,29 @@ def test_the_memory_layout_changes_no_bit(case: Case) -> None:
     for name in plan.nodes:
         np.testing.assert_array_equal(first.nodes[name].score, second.nodes[name].score)
         np.testing.assert_array_equal(first.nodes[name].low, second.nodes[name].low)
+
+
+def test_an_answer_whose_points_are_left_empty_keeps_its_node_from_passing_a_gate_in_every_world() -> None:
+    """The node applies and has no score: the gate isn't known to be passed, whatever the missing answers are."""
+    questionnaire = Questionnaire.model_validate(
+        {
+            "questionnaire": "q", "version": "1", "languages": ["sv"], "title": "å",
+            "sections": [{"id": "s", "title": "s", "questions": [
+                {"id": name, "kind": "single", "text": "?", "options": [{"id": "o0", "text": "nej"}, {"id": "o1", "text": "ja"}]}
+                for name in ("empty", "full")
+            ]}],
+        }, strict=False,
+    )  # fmt: skip
+    model = ScoringModel.model_validate(
+        {
+            "scoring": "m", "version": "1", "title": "m", "questionnaire": "q",
+            "items": {"empty": {"points": {"o0": None, "o1": None}}},
+            "tree": {"id": "whole", "minimum_coverage": 0, "children": [
+                {"id": "drafted", "children": [{"item": "empty"}]}, {"id": "other", "children": [{"item": "full"}]},
+            ], "levels": [{"level": 1}, {"level": 2, "requires": [{"node": "drafted", "at_least": 20}]}]},
+        }, strict=False,
+    )  # fmt: skip
+    plan = compile_plan(questionnaire, model)
+    for answers in ({"empty": "o1", "full": "o1"}, {"empty": "o1"}, {"full": "o1"}, {}):
+        whole = score_batch(plan, table(questionnaire, [answers])).nodes["whole"]
+        assert (whole.level_low[0], whole.level_high[0]) == (1.0, 1.0), answers

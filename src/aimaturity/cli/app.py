@@ -140,20 +140,30 @@ def report(
     ],
     model: ModelOption = "ai-maturity",
     folder: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Where to write.")] = Path("reports"),
-    to: Annotated[str, typer.Option("--to", help="html, md, or both: html,md.")] = "html",
+    to: Annotated[
+        str, typer.Option("--to", help="html, md, pdf, xlsx (a workbook to work in); several: html,pdf.")
+    ] = "html",
     template: Annotated[
         Path | None,
         typer.Option("--template", metavar="DIR", help="Partials that replace the bundled ones."),
     ] = None,
+    redact: Annotated[
+        bool, typer.Option("--redact", help="For showing to others: without identity, free words and exact counts.")
+    ] = False,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", metavar="N", min=1, help="Processes (default: one a processor core).")
+    ] = None,
+    show: Annotated[bool, typer.Option("--open", help="Open what was written.")] = False,
     lang: Annotated[
         Lang | None, typer.Option("--lang", help="The report's language (default: that of its answers, else sv).")
     ] = None,
     database: DatabaseOption = None,
 ) -> None:
-    """One report per company."""
-    from aimaturity.cli.report import run
+    """One report per company, and a page that leads to all of them; only what changed is written."""
+    from aimaturity.cli.report import Asked, run
 
-    run(sources, model, folder, to, template, str(lang) if lang else None, language(lang), database)
+    chosen = str(lang) if lang else None
+    run(sources, Asked(model, folder, to, template, chosen, language(lang), jobs, redact, show, database))
 
 
 @app.command(epilog="Examples: aimaturity explain results.jsonl climate --company F001; aimaturity explain AIM101")
@@ -172,7 +182,9 @@ def explain(
 
 @app.command(epilog="Example: aimaturity schema result > result.schema.json")
 def schema(
-    kind: Annotated[str, typer.Argument(metavar="KIND", help="questionnaire, scoring, programme, answers or result.")],
+    kind: Annotated[
+        str, typer.Argument(metavar="KIND", help="questionnaire, scoring, programme, answers, result, benchmark ...")
+    ],
     lang: LangOption = None,
 ) -> None:
     """JSON Schema of a kind of file, for editors and programs."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from aimaturity.cli.report import write_reports
 from aimaturity.cli.score import write_problems
@@ -48,11 +48,31 @@ def run(folder: Path, lang: str) -> None:
     path = folder / "answers-brosarp.result.json"
     _wrote(export.write_text(path, dumps(document)), path, lang)
     pages, failed = write_reports([*results, document], folder / "reports", ["html", "md"], None, lang, lang)
-    out(say("reports_done", lang, count=len(pages), folder=folder / "reports"))
+    out(say("files_done", lang, count=len(pages), folder=folder / "reports"))
+    if pages:
+        _print(next(page for page in reversed(pages) if page.suffix == ".html"), lang)
     remark(say("demo_note", lang, path=folder / "problems.csv"))
     if failed or not pages:
         fail()
     out(say("open", lang, path=next(page for page in reversed(pages) if page.suffix == ".html")))
+
+
+def _print(page: Path, lang: str) -> None:
+    """The page as PDF beside it; where that can't be made here, what to do is said and the demo goes on."""
+    from aimaturity.report.pdf import PdfMissing, pdf
+    from aimaturity.scoring.export import write_whole
+
+    try:
+        data = pdf(page.read_text("utf-8"))
+    except PdfMissing as missing:
+        tell([missing.diagnostic], lang)
+        return
+    path = page.with_suffix(".pdf")
+
+    def fill(stream: BinaryIO) -> None:
+        stream.write(data)
+
+    _wrote(write_whole(path, fill), path, lang)
 
 
 def _wrote(problem: Diagnostic | None, path: Path, lang: str) -> None:

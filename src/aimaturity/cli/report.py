@@ -1,65 +1,140 @@
-"""`report`: one report per company."""
+"""`report`: one report per company, for one of them or for thousands."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from aimaturity.cli.progress import Reports
 from aimaturity.cli.shared import end, fail, out, remark, tell, usable_method
 from aimaturity.cli.words import say
 
 if TYPE_CHECKING:
+    from aimaturity.cli.sources import Source
     from aimaturity.definitions.diagnostics import Diagnostic
+    from aimaturity.report.files import Key
+    from aimaturity.report.index import IndexRow
+    from aimaturity.report.produce import Made, Task, Wanted
+    from aimaturity.report.templates import Templates
     from aimaturity.scoring.document import ResultDocument
 
-KINDS = ("html", "md")
+SHOWN = 20
+"""Failures and leftover files that are named; the rest are counted."""
 
 
-def run(
-    sources: list[Path],
-    model: str,
-    folder: Path,
-    to: str,
-    template: Path | None,
-    report_lang: str | None,
-    lang: str,
-    database: str | None = None,
-) -> None:
-    from aimaturity.definitions.diagnostics import has_errors
+@dataclass(frozen=True)
+class Asked:
+    """What the command was asked for.
 
-    kinds = [kind.strip() for kind in to.split(",") if kind.strip()]
+    report_lang  the reports' language; None: that of each one's answers
+    jobs         processes; None: as many as there are processors, where that is worth it
+    show         open what was written
+    """
+
+    model: str
+    folder: Path
+    to: str
+    template: Path | None
+    report_lang: str | None
+    lang: str
+    jobs: int | None = None
+    redact: bool = False
+    show: bool = False
+    database: str | None = None
+
+
+@dataclass
+class Outcome:
+    """What became of all of it.
+
+    pages  every file that lies there now, in the order of the companies
+    of     the same by the company's place in that order
+    """
+
+    written: list[Path] = field(default_factory=list)
+    pages: list[Path] = field(default_factory=list)
+    of: dict[int, list[Path]] = field(default_factory=dict)
+    unchanged: int = 0
+    failed: list[tuple[str, Diagnostic]] = field(default_factory=list)
+    index: Path | None = None
+
+
+def run(sources: list[Path], asked: Asked) -> None:
+    from aimaturity.cli.sources import keys_of
+    from aimaturity.definitions.diagnostics import in_order
+
+    lang = asked.lang
+    _method.cache_clear()
+    kinds = _kinds(asked)
+    templates = _templates(asked.template, lang)
+    with ExitStack() as stack:
+        opened = [stack.enter_context(closing(source_of(path, asked))) for path in sources]
+        keys, lost = keys_of(opened)
+        before = in_order(d for source in opened for d in source.problems)
+        tell(before, lang)
+        if not keys:
+            fail()
+        outcome = _made(opened, keys, kinds, templates, asked)
+        note_reports(opened, outcome, asked)
+        after = in_order(d for source in opened for d in source.problems)
+    tell([d for d in after if d not in before], lang)
+    _summary(outcome, len(keys), asked)
+    if lost or not outcome.pages:
+        fail()
+    end((), look=bool(outcome.failed) or _needs_a_look([*before, *after]))
+
+
+def _needs_a_look(problems: list[Diagnostic]) -> bool:
+    from aimaturity.definitions.diagnostics import needs_a_look
+
+    return needs_a_look(problems)
+
+
+def _kinds(asked: Asked) -> tuple[str, ...]:
+    """The kinds asked for, each once; ends with 2 where one is unknown, or can't be made here."""
+    from aimaturity.report.produce import KINDS, why_no_pdf
+
+    kinds = list(dict.fromkeys(kind.strip().lower() for kind in asked.to.split(",") if kind.strip()))
     unknown = [kind for kind in kinds if kind not in KINDS]
     if unknown or not kinds:
-        remark(say("bad_ending", lang, ending=", ".join(unknown), endings=", ".join(KINDS)))
+        remark(say("bad_ending", asked.lang, ending=", ".join(unknown), endings=", ".join(KINDS)))
         fail()
-    documents: list[ResultDocument] = []
-    problems: list[Diagnostic] = []
-    stored: dict[int, str] = {}
-    for source in sources:
-        held = None if source.exists() else stored_document(str(source), model, database, lang)
-        if held is not None:
-            stored[len(documents)] = held[0]
-            documents.append(held[1])
-            continue
-        found, trouble = documents_of(source, model, lang)
-        documents += found
-        problems += trouble
-    tell(problems, lang)
-    if not documents:
+    if "pdf" in kinds and (trouble := why_no_pdf()) is not None:
+        tell([trouble], asked.lang)
         fail()
-    written, failed = write_reports(documents, folder, kinds, template, report_lang, lang)
-    if stored:
-        note_reports(documents, stored, written, database, lang)
-    for path in written:
-        out(say("written", lang, path=path))
-    if len(written) == 1:
-        remark(say("open", lang, path=written[0]))
-    else:
-        remark(say("reports_done", lang, count=len(written), folder=folder))
-    if has_errors(problems) or not written:
+    return tuple(kinds)
+
+
+def _templates(own: Path | None, lang: str) -> Templates:
+    """The templates; ends with 2, telling every fault, where the user's own can't be used."""
+    from aimaturity.report.templates import TemplateFault, open_templates
+
+    try:
+        templates = open_templates(own)
+    except TemplateFault as fault:
+        tell(fault.diagnostics, lang)
         fail()
-    end(problems, look=failed)
+    tell(templates.check(), lang)
+    return templates
+
+
+def source_of(source: Path, asked: Asked) -> Source:
+    """What is to be gone through company by company; what holds few is made by `documents_of`."""
+    from aimaturity.cli.sources import DocumentLines, FewDocuments
+    from aimaturity.scoring.reading import is_document
+
+    model, lang = asked.model, asked.lang
+    if not source.exists() and (stored := _stored(str(source), asked)) is not None:
+        return stored
+    if source.suffix.lower() == ".jsonl":
+        return DocumentLines(source)
+    if source.is_file() and source.suffix not in (".yaml", ".yml", ".json") and not is_document(source):
+        return _survey(source, model, lang)
+    return FewDocuments(lambda: documents_of(source, model, lang))
 
 
 def documents_of(source: Path, model: str, lang: str) -> tuple[list[ResultDocument], list[Diagnostic]]:
@@ -80,41 +155,40 @@ def documents_of(source: Path, model: str, lang: str) -> tuple[list[ResultDocume
     return _of_survey(source, model, lang)
 
 
-def stored_document(company: str, model: str, database: str | None, lang: str) -> tuple[str, ResultDocument] | None:
-    """The latest assessment of a company in the register, and its result; None where there is no such company."""
-    from aimaturity.programme.store import StoreRefused, assessment_table, open_store
-    from aimaturity.scoring.build import documents
+def _stored(company: str, asked: Asked) -> Source | None:
+    """A company of the register; None where there is none of that name, or no register."""
+    from aimaturity.cli.sources import StoredCompany, stored_document
+    from aimaturity.programme.store import StoreRefused, open_store
 
     try:
-        with open_store(database, create=False) as store:
+        with open_store(asked.database, create=False) as store:
             found = store.assessments(company)
             if not found:
-                remark(say("no_assessments", lang))
+                remark(say("no_assessments", asked.lang))
                 fail()
-            about = found[-1]
-            made = usable_method(model_for(about.questionnaire, model), lang)
-            voice: Any = "adviser" if store.answers(about.id, "adviser") else "company"
-            table = assessment_table(store, about.id, made.questionnaire, voice)
+            made = _method(model_for(found[-1].questionnaire, asked.model), asked.lang)
+            return StoredCompany(found[-1].id, stored_document(store, found, made))
     except StoreRefused as refused:
         if refused.diagnostic.code not in ("AIM601", "AIM611"):
-            tell([refused.diagnostic], lang)
+            tell([refused.diagnostic], asked.lang)
             fail()
         return None
-    return about.id, next(documents(made, table))
 
 
-def note_reports(
-    documents: list[ResultDocument], stored: dict[int, str], written: list[Path], database: str | None, lang: str
-) -> None:
+def note_reports(sources: list[Source], outcome: Outcome, asked: Asked) -> None:
     """Remembers where reports of stored assessments lie, so that they can be found when the company is erased."""
     from aimaturity.cli.register import opened
-    from aimaturity.report.files import file_names
+    from aimaturity.cli.sources import StoredCompany
 
-    names = [name.removesuffix(".html") for name in file_names(documents, "html")]
-    with opened(database, lang) as store:
-        for place, assessment in stored.items():
-            for path in (path for path in written if path.stem == names[place] and not store.read_only):
-                store.note_report(assessment, str(path.absolute()))
+    if not any(isinstance(source, StoredCompany) for source in sources):
+        return
+    place = 0
+    with opened(asked.database, asked.lang) as store:
+        for source in sources:
+            if isinstance(source, StoredCompany) and not store.read_only:
+                for path in outcome.of.get(place, ()):
+                    store.note_report(source.assessment, str(path.absolute()))
+            place += len(source.keys())
 
 
 def model_for(questionnaire: str, model: str) -> str:
@@ -132,7 +206,7 @@ def _of_answers(
     from aimaturity.responses.answers_file import read_answers
     from aimaturity.scoring.build import documents
 
-    made = usable_method(model_for(questionnaire, model), lang)
+    made = _method(model_for(questionnaire, model), lang)
     reading = read_answers(source, made.questionnaire)
     if reading.table is None:
         return [], reading.diagnostics
@@ -140,16 +214,21 @@ def _of_answers(
 
 
 def _of_survey(source: Path, model: str, lang: str) -> tuple[list[ResultDocument], list[Diagnostic]]:
-    from aimaturity.definitions.diagnostics import Diagnostic, Position
-    from aimaturity.responses.survey import read_survey
-    from aimaturity.scoring.build import documents
+    from aimaturity.cli.sources import everything
 
-    made = usable_method(model, lang)
-    reading = read_survey(source, made.questionnaire)
-    cells = [Diagnostic(p.code, Position(str(source), p.source_row), p.facts) for p in reading.problems]
-    if reading.table is None:
-        return [], reading.diagnostics
-    return list(documents(made, reading.table)), [*reading.diagnostics, *cells]
+    return everything(_survey(source, model, lang))
+
+
+def _survey(source: Path, model: str, lang: str) -> Source:
+    from aimaturity.cli.mappings import saved
+    from aimaturity.cli.sources import SurveyRows
+
+    made = _method(model, lang)
+    return SurveyRows(source, made, saved(made, lang, model))
+
+
+_method = cache(usable_method)
+"""Many sources of one model read it once."""
 
 
 def write_reports(
@@ -160,57 +239,143 @@ def write_reports(
     report_lang: str | None,
     lang: str,
 ) -> tuple[list[Path], bool]:
-    """Writes the reports; the files written, and whether any failed."""
-    from aimaturity.report.files import file_names
+    """Writes the reports of documents that are at hand; the files that lie there now, and whether any failed."""
+    from aimaturity.cli.sources import FewDocuments
 
-    documents = list(documents)
-    names = [name.removesuffix(".html") for name in file_names(documents, "html")]
-    written: list[Path] = []
-    failed = False
-    for document, text, kind, name in _rendered(documents, kinds, template, report_lang, names, lang):
-        path = folder / f"{name}.{kind}"
-        problem = None if text is None else _write(path, text)
-        if text is None or problem is not None:
-            failed = True
-            reason = problem.message(lang) if problem is not None else "AIM5"
-            remark(say("report_failed", lang, name=document.company.name or document.company.id, reason=reason))
-        else:
-            written.append(path)
-    return written, failed
+    held = list(documents)
+    asked = Asked("", folder, ",".join(kinds), template, report_lang, lang)
+    source = FewDocuments(lambda: (held, []))
+    outcome = _made([source], source.keys(), tuple(kinds), _templates(template, lang), asked, named=False)
+    _tell_failed(outcome, lang)
+    return outcome.pages, bool(outcome.failed)
 
 
-def _write(path: Path, text: str) -> Diagnostic | None:
-    from aimaturity.scoring.export import write_text
+def _made(
+    sources: list[Source],
+    keys: list[Key],
+    kinds: tuple[str, ...],
+    templates: Templates,
+    asked: Asked,
+    named: bool = True,
+) -> Outcome:
+    """Makes and writes every report, and the index page where there are several.
 
-    return write_text(path, text)
+    named  each file that is written is told, on standard output
+    """
+    from aimaturity.report.files import file_stems
+    from aimaturity.report.pool import make_all
+    from aimaturity.report.produce import Wanted, usable_folder
 
-
-def _rendered(
-    documents: list[ResultDocument],
-    kinds: list[str],
-    template: Path | None,
-    report_lang: str | None,
-    names: list[str],
-    lang: str,
-) -> Iterator[tuple[ResultDocument, str | None, str, str]]:
-    """(document, text or None, kind, file name) of each report, with progress on a terminal."""
-    from rich.console import Console
-    from rich.progress import track
-
-    from aimaturity.report.render import try_render
-    from aimaturity.report.templates import TemplateFault, open_templates
-
-    try:
-        templates = open_templates(template)
-        tell(templates.check(), lang)
-    except TemplateFault as fault:
-        tell(fault.diagnostics, lang)
+    trouble = usable_folder(asked.folder)
+    if trouble is not None:
+        tell([trouble], asked.lang)
         fail()
-    console = Console(stderr=True)
-    pairs = list(zip(documents, names, strict=True))
-    quiet = not console.is_terminal or len(pairs) < 5
-    for document, name in track(pairs, console=console, description="", disable=quiet, transient=True):
-        for kind in kinds:
-            made = try_render(document, kind, report_lang, templates)  # type: ignore[arg-type]
-            tell(made.diagnostics, lang)
-            yield document, made.text, kind, name
+    stems = [f"company-{n}" for n in range(1, len(keys) + 1)] if asked.redact else file_stems(keys)
+    wanted = Wanted(asked.folder, kinds, _index_language(keys, asked), asked.report_lang, asked.template, asked.redact)
+    outcome = Outcome()
+    rows: dict[str, IndexRow] = {}
+    places = {stem: place for place, stem in enumerate(stems)}
+    made = make_all(_tasks(sources, keys, stems), wanted, len(keys), asked.jobs)
+    with Reports(len(keys), asked.lang) as progress, closing(made):
+        try:
+            for one in made:
+                _count(one, outcome, rows, asked, places[one.stem])
+                for name in one.written if named else ():
+                    out(say("written", asked.lang, path=asked.folder / name))
+                progress.step()
+        except KeyboardInterrupt:
+            remark(say("reports_interrupted", asked.lang, count=progress.done, all=len(keys), folder=asked.folder))
+            raise
+    if len(keys) > 1:
+        _write_index([rows[stem] for stem in stems if stem in rows], wanted, templates, outcome)
+    if len(keys) > 1 or asked.redact:
+        _tell_leftovers(stems, asked)
+    return outcome
+
+
+def _tasks(sources: list[Source], keys: list[Key], stems: list[str]) -> Iterator[Task]:
+    """The work, company by company. Documents are made as they are asked for."""
+    from aimaturity.report.produce import Task
+
+    entries = (entry for source in sources for entry in source.entries())
+    for number, (key, stem, entry) in enumerate(zip(keys, stems, entries, strict=False), start=1):
+        yield Task(stem, key, entry, number)
+
+
+def _index_language(keys: list[Key], asked: Asked) -> str:
+    """That asked for, else that of all answers, else of what the command says."""
+    from aimaturity.report.words import LANGUAGES
+
+    found = {key.language for key in keys}
+    only = next(iter(found)) if len(found) == 1 else None
+    return asked.report_lang or (only if only in LANGUAGES else asked.lang)
+
+
+def _count(made: Made, outcome: Outcome, rows: dict[str, IndexRow], asked: Asked, place: int) -> None:
+    from aimaturity.report.files import in_kinds
+
+    names = in_kinds([*made.written, *made.unchanged])
+    outcome.of[place] = [asked.folder / name for name in names]
+    outcome.pages += outcome.of[place]
+    outcome.written += [asked.folder / name for name in made.written]
+    outcome.unchanged += len(made.unchanged)
+    outcome.failed += [(made.row.company, problem) for problem in made.failed]
+    rows[made.stem] = made.row
+
+
+def _write_index(rows: list[IndexRow], wanted: Wanted, templates: Templates, outcome: Outcome) -> None:
+    from aimaturity.definitions.diagnostics import Diagnostic
+    from aimaturity.report.files import INDEX
+    from aimaturity.report.index import index_page
+    from aimaturity.report.produce import put
+    from aimaturity.report.templates import TemplateFault
+
+    path = wanted.folder / f"{INDEX}.html"
+    try:
+        page = index_page(rows, wanted.index_language, templates, wanted.redact)
+    except TemplateFault as fault:
+        outcome.failed += [(path.name, problem) for problem in fault.diagnostics]
+        return
+    done = put(path, page.encode("utf-8"))
+    if isinstance(done, Diagnostic):
+        outcome.failed.append((path.name, done))
+    else:
+        outcome.index = path
+
+
+def _tell_leftovers(stems: list[str], asked: Asked) -> None:
+    from aimaturity.report.produce import leftovers
+
+    found = list(leftovers(asked.folder, stems))
+    if found:
+        names = ", ".join(found[:SHOWN])
+        key = "leftovers_redacted" if asked.redact else "leftovers"
+        remark(say(key, asked.lang, count=len(found), folder=asked.folder, names=names + _more(found, asked.lang)))
+
+
+def _more(found: list[str], lang: str) -> str:
+    return " " + say("unread_more", lang, more=len(found) - SHOWN) if len(found) > SHOWN else ""
+
+
+def _tell_failed(outcome: Outcome, lang: str) -> None:
+    """The first failures, each with its place and reason, and how many more there are."""
+    for name, problem in outcome.failed[:SHOWN]:
+        place = f"{problem.at}: " if str(problem.at) else ""
+        reason = f"{place}{problem.code} {problem.message(lang)}; {problem.hint(lang)}"
+        remark(say("report_failed", lang, name=name or "?", reason=reason))
+    if len(outcome.failed) > SHOWN:
+        remark("  " + say("unread_more", lang, more=len(outcome.failed) - SHOWN))
+
+
+def _summary(outcome: Outcome, companies: int, asked: Asked) -> None:
+    """What was written, and what to open; opens it where that was asked for."""
+    from aimaturity.cli.browser import show
+
+    lang = asked.lang
+    _tell_failed(outcome, lang)
+    if companies > 1 or outcome.unchanged or outcome.failed:
+        counts = {"written": len(outcome.written), "unchanged": outcome.unchanged, "failed": len(outcome.failed)}
+        remark(say("reports_done", lang, folder=asked.folder, **counts))
+    page = outcome.index or next(iter(outcome.pages), None)
+    if page is not None and not (asked.show and show(page)):
+        remark(say("open", lang, path=page))

@@ -81,7 +81,25 @@ WORDS: dict[str, dict[str, str]] = {
         "sv": "Inget skrevs: det finns problem, och --strict är på.",
         "en": "Nothing was written: there are problems, and --strict is on.",
     },
-    "reports_done": {"sv": "Skrivna filer: {count}, i {folder}", "en": "Files written: {count}, in {folder}"},
+    "reports_done": {
+        "sv": "{folder}: skrivna filer: {written}; oförändrade: {unchanged}; misslyckade: {failed}.",
+        "en": "{folder}: files written: {written}; unchanged: {unchanged}; failed: {failed}.",
+    },
+    "files_done": {"sv": "Rapporter: {count} filer i {folder}", "en": "Reports: {count} files in {folder}"},
+    "reports_interrupted": {
+        "sv": "Avbrutet efter {count} av {all} företag. Filerna som redan ligger i {folder} är hela.",
+        "en": "Interrupted after {count} of {all} companies. The files that lie in {folder} already are whole.",
+    },
+    "rendering": {"sv": "Gör rapporter", "en": "Making reports"},
+    "reports_per_second": {"sv": "{rate} företag/s", "en": "{rate} companies/s"},
+    "leftovers": {
+        "sv": "I {folder} ligger filer som inte hör till de här företagen: {count} ({names}). De är orörda.",
+        "en": "In {folder} lie files that aren't of these companies: {count} ({names}). They are untouched.",
+    },
+    "leftovers_redacted": {
+        "sv": "Lämna inte ut mappen: i {folder} ligger andra filer, som kan namnge företag: {count} ({names}).",
+        "en": "Don't hand out the folder: in {folder} lie other files, which may name companies: {count} ({names}).",
+    },
     "report_failed": {"sv": "Ingen rapport för {name}: {reason}", "en": "No report for {name}: {reason}"},
     "open": {"sv": "Öppna {path} i en webbläsare.", "en": "Open {path} in a browser."},
     "demo_intro": {

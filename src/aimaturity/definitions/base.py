@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, model_validator
+from pydantic_core import PydanticCustomError
 
 ID_PATTERN = r"^[a-z][a-z0-9_]*$"
 ANY_LANGUAGE = "*"
@@ -45,6 +46,11 @@ class Model(BaseModel):
 
     # A model inside another is built with it: building each by itself too would take half of a short run's start.
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True, defer_build=True)
+
+
+def unfit(english: str, swedish: str) -> PydanticCustomError:
+    """What a model's validator raises where its values don't fit together; said in whole clauses."""
+    return PydanticCustomError("AIM134", "{said_en}", {"said_en": english, "said_sv": swedish})
 
 
 class Text(RootModel[Annotated[dict[str, str], Field(min_length=1)]]):

@@ -9,6 +9,7 @@ from typing import Any
 from aimaturity.definitions.base import COLUMN_ENDINGS, IDENTITY_HEADINGS
 from aimaturity.definitions.check_conditions import Scope, condition_findings
 from aimaturity.definitions.check_items import item_findings
+from aimaturity.definitions.check_report import report_fits
 from aimaturity.definitions.checks import Finding, Findings, duplicates, report, text_findings, unknown_sources
 from aimaturity.definitions.conditions import Condition, ItemAtom, NodeAtom, atoms
 from aimaturity.definitions.diagnostics import Diagnostic
@@ -269,6 +270,7 @@ CHECKS: tuple[Callable[[ScoringModel, Questionnaire], Findings], ...] = (
     nodes_have_no_cycles,
     means_stay_positive,
     advice_is_whole,
+    report_fits,
     texts_are_whole,
 )
 

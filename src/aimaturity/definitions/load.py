@@ -91,7 +91,23 @@ def _programme(found: Path | Diagnostic) -> Loaded[Programme]:
     salvage, problems = _read(found, Programme)
     if salvage is not None and salvage.model is not None:
         problems += check_programme(salvage.model, salvage)
-    return _loaded(found, salvage, problems)
+    loaded = _loaded(found, salvage, problems)
+    return _signed(loaded) if loaded.value is not None and loaded.value.logo is not None else loaded
+
+
+def _signed(loaded: Loaded[Programme]) -> Loaded[Programme]:
+    """The programme with its logo; a logo that can't be used is told, and reports go without."""
+    from aimaturity.definitions.logo import BadLogo, logo_uri
+
+    programme, salvage = loaded.value, loaded.salvage
+    if programme is None or programme.logo is None or salvage is None:
+        return loaded
+    try:
+        uri = logo_uri(loaded.path.parent / programme.logo, loaded.path.parent)
+    except BadLogo as fault:
+        told = problem("AIM141", salvage.at(("logo",)), name=programme.logo, reason=fault)
+        return Loaded(programme, in_order([*loaded.diagnostics, told]), loaded.path, salvage)
+    return Loaded(programme.with_logo(uri), loaded.diagnostics, loaded.path, salvage)
 
 
 def _located(folder: str, name: str, beside: Path | None = None) -> Path | Diagnostic:

@@ -18,6 +18,7 @@ from aimaturity.definitions.base import (
 )
 from aimaturity.definitions.conditions import Condition
 from aimaturity.definitions.programme import HelpKind
+from aimaturity.definitions.report_part import ReportPart
 
 Aggregate = Literal[
     "mean", "sum", "geometric_mean", "harmonic_mean", "power_mean", "minimum", "maximum", "share", "staged", "none"
@@ -235,6 +236,7 @@ class ScoringModel(Model):
     levels: tuple[LevelName, ...] = Field((), description="Names of levels.")
     items: dict[Reference, Item] = Field({}, description="Rules for questions that aren't a ladder from 0 to 100.")
     tree: Node = Field(description="The nodes; the root's children are the areas.")
+    report: ReportPart = Field(ReportPart(), description="What the report shows besides scores and advice.")
     find_out: Advice | None = Field(None, description="The step for an area with too little basis.")
     recommendations: tuple[Recommendation, ...] = Field((), description="The advice.")
 

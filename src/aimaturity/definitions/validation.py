@@ -253,6 +253,8 @@ def _diagnostic(
     if kind == "value_error":
         said = str(context.get("error", found["msg"]))
         return problem("AIM119", salvage.key_at(path), said=said)
+    if kind == "AIM134":
+        return problem("AIM134", at, **context)
     key = next((step for step in reversed(path) if isinstance(step, str)), "")
     asked = [_expected(one, context, found["msg"]) for one in found["types"]]
     return problem("AIM104", at, key=key, expected_en=_either((english for english, _ in asked), "or"),
@@ -290,22 +292,16 @@ near = _near
 
 
 @cache
-def _all_keys() -> list[str]:
-    """Every key that any definition knows."""
-    from aimaturity.definitions import conditions, programme, questionnaire, scoring_model
-
-    keys: set[str] = set()
-    for module in (conditions, programme, questionnaire, scoring_model):
-        for thing in vars(module).values():
-            if isinstance(thing, type) and issubclass(thing, BaseModel):
-                keys |= {info.alias or name for name, info in thing.model_fields.items()}
-    return sorted(keys)
+def _all_keys(model: type[BaseModel]) -> list[str]:
+    """Every key that a model or one inside it knows."""
+    schema = model.model_json_schema(by_alias=True)
+    return sorted({key for part in (schema, *schema.get("$defs", {}).values()) for key in part.get("properties", ())})
 
 
 def _near_key(path: DataPath, data: Any, model: type[BaseModel]) -> str | None:
     """A known key like this one that would be right in this place."""
     parent = _inside(data, path[:-1])
-    for candidate in difflib.get_close_matches(str(path[-1]), _all_keys(), 4, 0.7):
+    for candidate in difflib.get_close_matches(str(path[-1]), _all_keys(model), 4, 0.7):
         if candidate in parent:
             continue
         parent[candidate] = parent.pop(path[-1])

@@ -20,8 +20,8 @@ from aimaturity.exchange.guide_words import say
 from aimaturity.responses.markdown import escape
 
 BOX = "☐"
-LINE = "\\_" * 30
-SHORT = "\\_" * 12
+LINE = "_" * 30
+SHORT = "_" * 12
 MANY = 9
 """More options than this, all of them short, stand on one line; and no card is made of them."""
 

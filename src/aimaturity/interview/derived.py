@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from aimaturity.definitions.questionnaire import Questionnaire, Single
 from aimaturity.responses.given import BLANK, Given
+from aimaturity.responses.profile import county_of
 from aimaturity.responses.table import State
 
 COUNTY, MUNICIPALITY = "county", "municipality"
@@ -18,7 +19,6 @@ def derived(questionnaire: Questionnaire, given: Mapping[str, Given]) -> dict[st
     answer = given.get(MUNICIPALITY, BLANK)
     if not isinstance(county, Single) or answer.state is not State.ANSWERED:
         return {}
-    municipalities = questionnaire.options_of(questionnaire.questions[MUNICIPALITY])
-    code = next((option.code for option in municipalities if option.id == answer.value), None) or ""
-    found = [o.id for o in questionnaire.options_of(county) if o.code and len(o.code) == 2 and code[:2] == o.code]
-    return {COUNTY: Given(State.ANSWERED, found[0])} if len(code) == 4 and found else {}
+    code = county_of(questionnaire, {MUNICIPALITY: str(answer.value)})
+    found = [option.id for option in questionnaire.options_of(county) if code and option.code == code]
+    return {COUNTY: Given(State.ANSWERED, found[0])} if found else {}

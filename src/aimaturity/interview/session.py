@@ -301,15 +301,15 @@ class Session:
         self.position = None
 
     def next_missing(self) -> str | None:
-        """To the next question without an answer, round past the end; None where there is none."""
+        """To the next question without an answer, round past the end; None where there is none. `next` returns to where
+        one was before the first such jump: mostly the end."""
         missing = self.missing()
         order = list(self._of)
         here = order.index(self.position) if self.position is not None else -1
         later = [q for q in missing if order.index(q) > here]
         wanted = next(iter([*later, *(q for q in missing if q != self.position)]), None)
         if wanted is not None:
-            self._return_to.clear()
-            self.go(wanted, and_return=False)
+            self.go(wanted)
         return wanted
 
     def find(self, words: str, language: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aimaturity.report.context import Context, anchor, leaves
 from aimaturity.report.criteria import because
-from aimaturity.report.view import Advice, Because, HelpRow
+from aimaturity.report.view_pages import Advice, Because, HelpRow
 from aimaturity.scoring.document import AdviceItem, Helper
 from aimaturity.scoring.scale import gain
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aimaturity.report.context import MISSING, Context, anchor
-from aimaturity.report.view import (
+from aimaturity.report.view_pages import (
     AnswerRow,
     AnswerSection,
     Counts,
@@ -43,6 +43,8 @@ def _row(context: Context, answer: Answer) -> AnswerRow:
         state=answer.state,
         answer=words if answer.state == "answered" and words else context.words(f"states.{answer.state}"),
         notes=[Note(label=context.words(f"answers.{key}"), text=text) for key, text in _notes(context, answer, words)],
+        own=_other(context, answer, answer.own) if answer.own is not None else None,
+        earlier=_other(context, answer, answer.earlier) if answer.earlier is not None else None,
         points=context.points_of(answer) if answer.scored else None,
         effect=_effect(context, answer),
     )
@@ -74,10 +76,6 @@ def _notes(context: Context, answer: Answer, words: str) -> Iterator[tuple[str, 
     for key, text in (("ask", answer.ask), ("comment", answer.comment), ("raw", answer.raw)):
         if text:
             yield key, text
-    if answer.own is not None:
-        yield "own", _other(context, answer, answer.own)
-    if answer.earlier is not None:
-        yield "earlier", _other(context, answer, answer.earlier)
     if answer.why:
         yield "why", answer.why
 
@@ -88,8 +86,8 @@ def _other(context: Context, answer: Answer, other: OtherAnswer) -> str:
     said = context.pick(other.words) if other.state == "answered" else None
     text = said or w(f"states.{other.state}")
     if other.state == answer.state and other.value == answer.value:
-        text = w("answers.same", answer=text)
-    elif answer.step is not None and other.step is not None:
+        text = w("answers.same")
+    elif answer.step is not None and other.step is not None and answer.step != other.step:
         steps = answer.step - other.step
         key = "answers.steps_up" if steps > 0 else "answers.steps_down"
         text = f"{text} ({w.count(key, abs(steps))})"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from aimaturity.report.advice import title
-from aimaturity.report.context import Context, anchor, leaves, percent
+from aimaturity.report.context import Context, anchor, leaves
 from aimaturity.report.criteria import about, has
+from aimaturity.report.drawing import Row, node_places, parts_chart, parts_of, themes_chart
 from aimaturity.report.front import answered_sentence, area_sentences
-from aimaturity.report.view import Area, Bar, Link, Score, ThemeRow
+from aimaturity.report.view import Link, Score
+from aimaturity.report.view_pages import Area, ThemeRow
 from aimaturity.scoring.document import Answer, Cap, NodeResult
 
 NAMED_STEPS = 3
@@ -20,8 +23,8 @@ def areas(context: Context) -> list[Area]:
 
 
 def _area(context: Context, node: NodeResult) -> Area:
-    themes = list(_themes(context, node, 0))
-    parts = "themes" if themes else "items"
+    themes = list(_themes(context, node, _Parts.of(context, node), 0)) or list(_items(context, node))
+    parts = "themes" if any(context.children(node)) else "items"
     sentences, steps = list(area_sentences(context, node)), _steps(context, node)
     if node.applicable and node.score is not None:
         sentences.append(answered_sentence(context, node))
@@ -31,57 +34,80 @@ def _area(context: Context, node: NodeResult) -> Area:
         title=context.title(node),
         description=context.pick(node.description) or None,
         score=context.score(node),
-        bar=context.bar(node),
         sentences=sentences,
         answered=_answered(context, node),
         known=None if node.coverage is None else context.formats.percent(node.coverage),
         caps=[_cap(context, cap) for cap in node.caps],
-        themes=themes or _items(context, node),
-        themes_are=context.words("columns.theme" if themes else "columns.question"),
+        themes=[row for row, _ in themes],
+        chart=themes_chart(context, node, [(row.title, places, row.score) for row, places in themes]),
+        parts=parts_chart(context, node),
+        themes_are=context.words("columns.theme" if parts == "themes" else "columns.question"),
         themes_caption=context.words(f"captions.{parts}", area=context.title(node)),
         steps=steps[:NAMED_STEPS],
         more_steps=context.words.count("area.more_steps", len(steps) - NAMED_STEPS) if steps[NAMED_STEPS:] else None,
     )
 
 
-def _themes(context: Context, node: NodeResult, indent: int) -> Iterator[ThemeRow]:
+@dataclass(frozen=True)
+class _Parts:
+    """What the area's score is made of: mark in the chart, and points as shown, by the child's id."""
+
+    marks: dict[str, str]
+    gives: dict[str, str]
+
+    @classmethod
+    def of(cls, context: Context, area: NodeResult) -> _Parts:
+        marks = {str(entry.id): mark for mark, entries in parts_of(area) for entry in entries}
+        gives = {str(e.id): context.points(e.points) for e in area.contributions if e.id and area.score is not None}
+        return cls(marks, gives)
+
+
+def _themes(context: Context, node: NodeResult, parts: _Parts, indent: int) -> Iterator[tuple[ThemeRow, Row]]:
     for child in context.children(node):
-        yield ThemeRow(
+        row = ThemeRow(
+            mark=parts.marks.get(child.id, ""),
             title=context.title(child),
             indent=indent,
-            bar=context.bar(child),
             score=context.score(child),
+            gives=parts.gives.get(child.id, ""),
             answered=_answered(context, child),
         )
-        yield from _themes(context, child, indent + 1)
+        yield row, node_places(context, child)
+        yield from _themes(context, child, parts, indent + 1)
 
 
 def _answered(context: Context, node: NodeResult) -> str:
     return context.words("score.points_of", points=node.answered, highest=node.applicable)
 
 
-def _items(context: Context, node: NodeResult) -> list[ThemeRow]:
+def _items(context: Context, node: NodeResult) -> Iterator[tuple[ThemeRow, Row]]:
     """An area without themes shows its questions instead, as far as the document tells which they are."""
-    found = [answer for answer in context.document.answers if context.home.get(answer.id) is node]
-    return [_item(context, answer) for answer in found]
+    parts = _Parts.of(context, node)
+    for answer in context.document.answers:
+        if context.home.get(answer.id) is node:
+            yield _item(context, answer, parts), _answer_places(answer)
 
 
-def _item(context: Context, answer: Answer) -> ThemeRow:
-    """One question's points, drawn on its own scale."""
-    filled = None
-    if answer.points is not None and answer.lowest is not None and answer.highest is not None:
-        width = answer.highest - answer.lowest
-        filled = percent((answer.points - answer.lowest) / width) if width > 0 else None
+def _item(context: Context, answer: Answer, parts: _Parts) -> ThemeRow:
     points = context.points_of(answer)
-    bar_title = points or context.words("profile.bar_none")
     label = None if points else context.words(f"states.{answer.state}")
     return ThemeRow(
+        mark=parts.marks.get(answer.id, ""),
         title=context.pick(answer.text) or answer.id,
         indent=0,
-        bar=Bar(filled=filled, low=None, high=None, bands=[], title=bar_title),
         score=Score(number=points, range=None, text=points or "", label=label, scale="", level=None),
+        gives=parts.gives.get(answer.id, ""),
         answered="1" if answer.state == "answered" else "0",
     )
+
+
+def _answer_places(answer: Answer) -> Row:
+    """One question's points on its own scale."""
+    score = None
+    if answer.points is not None and answer.lowest is not None and answer.highest is not None:
+        width = answer.highest - answer.lowest
+        score = round((answer.points - answer.lowest) / width, 5) if width > 0 else None
+    return {"score": score, "low": None, "high": None}
 
 
 def _cap(context: Context, cap: Cap) -> str:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from aimaturity.report import answers, areas, findings, front, method
 from aimaturity.report.advice import advice, help_rows
+from aimaturity.report.change import change
 from aimaturity.report.context import Context
-from aimaturity.report.view import ReportView
+from aimaturity.report.idea import idea
+from aimaturity.report.view_pages import ReportView, Signed
 from aimaturity.report.words import LANGUAGES
 from aimaturity.scoring.document import ResultDocument
+from aimaturity.scoring.redact import is_redacted
 
 
 def report_language(document: ResultDocument, asked: str | None = None) -> str:
@@ -21,21 +26,26 @@ def report_language(document: ResultDocument, asked: str | None = None) -> str:
 def view_of(document: ResultDocument, language: str | None = None) -> ReportView:
     """Everything that the report says, in one language. Pure: the same document gives the same view."""
     context = Context(document, report_language(document, language))
-    company = document.company.name or document.company.id
-    kicker = context.pick(document.questionnaire.title) or document.questionnaire.id
+    head = view_head(context)
     steps = front.next_steps(context)
     return ReportView(
         language=context.language,
-        title=f"{kicker} – {company}",
-        kicker=kicker,
-        company=company,
+        title=head.title,
+        kicker=head.kicker,
+        company=head.company,
+        date=context.formats.day(context.document.occasion.date),
+        created=_iso_day(context.document.occasion.date),
+        facts_of_company=list(_company(context)),
         meta=list(_meta(context)),
+        signed=_signed(context),
         indication=context.words("indication.notice") if document.indication else None,
         level=front.level(context),
         profile=front.profile(context),
         steps=steps,
         steps_heading=context.words.count("headings.steps", len(steps)),
         no_steps=context.words("steps.none"),
+        change=change(context),
+        idea=idea(context),
         held_back=findings.held_back(context),
         findings=findings.findings(context),
         areas=areas.areas(context),
@@ -46,6 +56,8 @@ def view_of(document: ResultDocument, language: str | None = None) -> ReportView
         contradictions=[context.pick(question.ask) for question in document.contradictions],
         evidence=answers.evidence_counts(context),
         answers=answers.sections(context),
+        own_given=any(answer.own is not None for answer in document.answers),
+        earlier_given=any(answer.earlier is not None for answer in document.answers),
         counts=answers.counts(context),
         method=method.method(context),
         example=method.example(context),
@@ -55,16 +67,61 @@ def view_of(document: ResultDocument, language: str | None = None) -> ReportView
     )
 
 
+@dataclass(frozen=True)
+class Head:
+    """What stands at the top of every report, whatever its kind."""
+
+    title: str
+    kicker: str
+    company: str
+    meta: tuple[str, ...]
+
+
+def view_head(context: Context) -> Head:
+    company = context.document.company.name or context.document.company.id
+    kicker = context.pick(context.document.questionnaire.title) or context.document.questionnaire.id
+    day = context.formats.day(context.document.occasion.date)
+    meta = [*([day] if day else []), *_meta(context), *_company(context)]
+    return Head(f"{kicker} – {company}", kicker, company, tuple(meta))
+
+
+def _company(context: Context) -> Iterator[str]:
+    """What is known of the company: place, industry, size as far as the model shows them, organisationsnummer."""
+    for fact in context.document.head:
+        yield context.pick(fact.text)
+    if number := context.document.company.organisationsnummer:
+        yield context.words("meta.number", number=number)
+
+
 def _meta(context: Context) -> Iterator[str]:
-    """Date, occasion, who advised, who answered, organisationsnummer: what is known of them."""
-    w, occasion, company = context.words, context.document.occasion, context.document.company
-    if occasion.date:
-        yield context.formats.day(occasion.date) or occasion.date
+    """Whether it is a redacted copy, occasion, who was there, who advised, who answered."""
+    w, occasion = context.words, context.document.occasion
+    if is_redacted(context.document):
+        yield w("meta.redacted")
     for key, value in (("occasions", occasion.occasion), ("voices", occasion.voice)):
         if value and not (key == "voices" and occasion.adviser and value == "adviser"):
             yield w(f"meta.{key}.{value}") if value in w.at(f"meta.{key}") else value
-    for key, name in (("adviser", occasion.adviser), ("respondent", occasion.respondent)):
+    named = (("present", occasion.present), ("adviser", occasion.adviser), ("respondent", occasion.respondent))
+    for key, name in named:
         if name:
             yield w(f"meta.{key}", name=name)
-    if company.organisationsnummer:
-        yield w("meta.number", number=company.organisationsnummer)
+
+
+def _iso_day(date: str | None) -> str | None:
+    """The date where it is one: what a PDF says it was made."""
+    try:
+        return dt.date.fromisoformat(date).isoformat() if date else None
+    except ValueError:
+        return None
+
+
+def _signed(context: Context) -> Signed | None:
+    programme = context.document.programme
+    if programme is None:
+        return None
+    return Signed(
+        name=context.pick(programme.title) or programme.id,
+        logo=programme.logo,
+        colour=programme.colour,
+        funders=context.pick(programme.funders) or None,
+    )

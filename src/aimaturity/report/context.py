@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from aimaturity.report.format import Formats, formats
-from aimaturity.report.view import Band, Bar, Score
+from aimaturity.report.view import Score
 from aimaturity.report.words import Words, words
 from aimaturity.scoring.document import Answer, Contribution, Criterion, NodeResult, ResultDocument
 from aimaturity.scoring.scale import Scale, exact
@@ -177,44 +177,16 @@ class Context:
             return self.words("score.points_of", points=points, highest=highest)
         return self.words("score.points_on", points=points, lowest=lowest, highest=highest)
 
-    def bar(self, node: NodeResult) -> Bar:
-        scale, bounds = self.scale(node), self.bounds(node)
-        return Bar(
-            filled=None if node.score is None else percent(scale.share(node.score)),
-            low=percent(scale.share(node.low)) if bounds and node.low is not None else None,
-            high=percent(scale.share(node.high)) if bounds and node.high is not None else None,
-            bands=self.bands(node),
-            title=self._bar_title(node, bounds),
-        )
+    def number_of(self, area: NodeResult) -> int:
+        """The area's place in the profile, from 1: ids in the HTML are made of it."""
+        return next((place for place, node in enumerate(self.areas, 1) if node.id == area.id), 0)
 
-    def _bar_title(self, node: NodeResult, bounds: tuple[str, str] | None) -> str:
-        w, number = self.words, self.formats.number
-        if node.score is None:
-            first = w("profile.bar_none")
-        else:
-            ends = {"lowest": number(node.lowest), "highest": number(node.highest)}
-            first = w("profile.bar_score", score=self.number(node, node.score), **ends)
-        return first + " " + w("profile.bar_range", low=bounds[0], high=bounds[1]) if bounds else first
-
-    def bands(self, node: NodeResult) -> list[Band]:
-        """The node's levels as stretches of its scale."""
-        scale, found = self.scale(node), []
-        for index, start in enumerate(node.bands):
-            end = node.bands[index + 1] if index + 1 < len(node.bands) else node.highest
-            x, y = scale.share(start), scale.share(end)
-            name = self.level_name(index + 1)
-            bare = self.words("level.bare", level=index + 1)
-            found.append(
-                Band(
-                    x=percent(x),
-                    width=percent(y - x),
-                    middle=percent((x + y) / 2),
-                    shade=round(index * (SHADES - 1) / max(1, len(node.bands) - 1)),
-                    number=str(index + 1),
-                    name=name if name == bare else self.words("level.name", level=index + 1, title=name),
-                )
-            )
-        return found
+    def part_title(self, entry: Contribution) -> str:
+        """What a contribution is of, in words."""
+        node = self.nodes.get(entry.id) if entry.id else None
+        if entry.kind in ("item", "node"):
+            return self.title(node) if node and entry.kind == "node" else self.question(entry.id or "")
+        return self.words(f"method.kinds.{entry.kind}")
 
 
 def leaves(criterion: Criterion) -> Iterator[Criterion]:
@@ -223,11 +195,6 @@ def leaves(criterion: Criterion) -> Iterator[Criterion]:
         yield criterion
     for part in criterion.parts:
         yield from leaves(part)
-
-
-def percent(share: float) -> str:
-    """A share of the width as CSS and SVG write it."""
-    return f"{f'{share * 100:.2f}'.rstrip('0').rstrip('.')}%"
 
 
 def anchor(kind: str, name: str) -> str:

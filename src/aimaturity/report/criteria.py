@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from aimaturity.report.context import MISSING, Context
-from aimaturity.report.view import Because, Requirement
+from aimaturity.report.view_pages import Because, Requirement
 from aimaturity.scoring.document import Criterion
 
 Status = Literal["met", "unmet", "unknown", "spare"]

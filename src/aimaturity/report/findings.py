@@ -6,7 +6,8 @@ from collections import Counter
 
 from aimaturity.report.context import Context, anchor
 from aimaturity.report.criteria import requirement_rows, unmet
-from aimaturity.report.view import Finding, Findings, HeldBack, Link, Requirement
+from aimaturity.report.view import Link
+from aimaturity.report.view_pages import Finding, Findings, HeldBack, Requirement
 from aimaturity.scoring.document import Answer, LevelStage, NodeResult
 from aimaturity.scoring.scale import exact
 

@@ -3,34 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import Literal
 
 from aimaturity.report.advice import helpers_short, hours, moves, title
-from aimaturity.report.context import MISSING, Context, anchor, leaves, percent
-from aimaturity.report.view import Level, LevelBox, NextStep, Profile, ProfileRow, Tick
+from aimaturity.report.context import MISSING, Context, anchor, leaves
+from aimaturity.report.drawing import profile_chart
+from aimaturity.report.view import Level, LevelBox, NextStep, Profile, ProfileRow
 from aimaturity.scoring.document import NodeResult
 
 FIRST_STEPS = 3
-NAME_WIDTH = 1.5
-"""Percent of the drawing's width on paper that a letter of a band's name takes."""
 
 
 def profile(context: Context) -> Profile:
     nodes = [*context.areas, *_overall(context)]
     rows = [profile_row(context, node) for node in nodes]
     scales = {(node.lowest, node.highest) for node in nodes}
-    bands = {tuple(node.bands) for node in nodes}
-    uncertain = any(row.bar.low for row in rows)
-    note = context.words("profile.note" if uncertain else "profile.note_certain")
+    note = context.words("profile.note" if any(row.score.range for row in rows) else "profile.note_certain")
     if len(scales) > 1:
         note += " " + context.words("profile.note_different")
-    shared = rows[0].bar.bands if rows and len(scales) == len(bands) == 1 else []
     return Profile(
         rows=rows,
-        bands=shared,
-        ticks=_ticks(context, nodes[0]) if len(scales) == 1 else [],
-        names_fit=all(len(band.name) * NAME_WIDTH <= float(band.width.rstrip("%")) for band in shared),
+        chart=profile_chart(context, nodes, [row.title for row in rows]),
+        one_scale=len(scales) == 1,
         note=note,
     )
 
@@ -41,35 +35,12 @@ def _overall(context: Context) -> list[NodeResult]:
     return [root] if root and root not in context.areas and root.aggregate not in ("none", "staged") else []
 
 
-def _ticks(context: Context, node: NodeResult) -> list[Tick]:
-    """The ends of the scale and round values between them; the bands' edges where there are bands."""
-    low, high = node.lowest, node.highest
-    width = high - low
-    if node.bands:
-        values = sorted({low, *(edge for edge in node.bands if low <= edge <= high), high})
-    elif width != int(width):
-        values = [low, high]
-    else:
-        parts = int(width) if width <= 10 else next((n for n in (5, 4) if width % n == 0), 1)
-        values = [float(low + Fraction(int(width), max(1, parts)) * i) for i in range(parts + 1)]
-    scale = context.scale(node)
-    return [
-        Tick(
-            x=percent(scale.share(value)),
-            text=context.formats.number(value),
-            anchor="start" if value == low else "end" if value == high else "middle",
-        )
-        for value in values
-    ]
-
-
 def profile_row(context: Context, node: NodeResult) -> ProfileRow:
     name = context.title(node)
     return ProfileRow(
         id=node.id,
         anchor=anchor("area", node.id),
         title=name if node in context.areas else context.words("profile.overall", title=name),
-        bar=context.bar(node),
         score=context.score(node),
         sentences=list(area_sentences(context, node)),
         questions=list(node.missing),

@@ -5,14 +5,43 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from functools import cache
 
-from aimaturity.report.view import ReportView
+from aimaturity.definitions.colour import lightened
+from aimaturity.definitions.library import bundled_folder
+from aimaturity.report.view_pages import ReportView
 from aimaturity.report.words import Words
 from aimaturity.responses.clean import clean
 
 LINE = 72
 """Characters of the title that fit at the foot of a printed page."""
 ALLOWED = "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
+
+
+WEIGHTS = (400, 600, 700)
+LEAST_DARK = 7.5
+DARK_GROUND = "#15191d"
+"""The page in the dark scheme, from which a programme's colour must stand out."""
+
+
+@cache
+def fonts() -> str:
+    """Inter in three weights, inside the style sheet."""
+    folder = bundled_folder("report_templates") / "fonts"
+    faces = []
+    for weight in WEIGHTS:
+        data = base64.b64encode((folder / f"inter-{weight}.woff2").read_bytes()).decode("ascii")
+        source = f'url("data:font/woff2;base64,{data}") format("woff2")'
+        faces.append(f'@font-face{{font-family:"Inter";font-weight:{weight};font-style:normal;src:{source}}}')
+    return "\n".join(faces)
+
+
+def _colours(colour: str | None) -> str:
+    """The programme's own colour in place of the blue: as it is on white, lightened in the dark."""
+    if colour is None:
+        return ""
+    light = lightened(colour, DARK_GROUND, LEAST_DARK)
+    return f":root{{--blue:{colour}}}\n@media screen and (prefers-color-scheme: dark){{:root{{--blue:{light}}}}}\n"
 
 
 def style(sheet: str, view: ReportView, words: Words) -> str:
@@ -24,7 +53,8 @@ def style(sheet: str, view: ReportView, words: Words) -> str:
         f"@bottom-right{{content:{css_string(before)} counter(page) {css_string(between)} counter(pages)}}"
         "}"
     )
-    return f"\n{sheet.strip()}\n{footer}\n"
+    colours = _colours(view.signed.colour if view.signed else None)
+    return f"\n{fonts()}\n{sheet.strip()}\n{colours}{footer}\n"
 
 
 def policy(style_text: str) -> str:

@@ -5,15 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aimaturity.report.context import MISSING, Context
-from aimaturity.report.view import Example, ExampleRow, FactRow, Method, SourceRow, VersionRow
+from aimaturity.report.view_pages import Example, ExampleRow, FactRow, Method, SourceRow, VersionRow
 from aimaturity.scoring.document import Contribution, Definition
 from aimaturity.scoring.scale import adding_up
 
 
 def method(context: Context) -> Method:
     return Method(
-        lines=list(_lines(context)), warnings=[context.pick(warning.message) for warning in context.document.warnings]
+        reading=list(_reading(context)),
+        lines=list(_lines(context)),
+        complain=list(_complain(context)),
+        warnings=[context.pick(warning.message) for warning in context.document.warnings],
     )
+
+
+def _reading(context: Context) -> Iterator[str]:
+    """How to read the report: page 1, bounds, where a number comes from."""
+    w = context.words
+    yield w("method.read_first")
+    if any(context.bounds(node) for node in context.areas):
+        yield w("method.read_bounds")
+    yield w("method.read_back")
+    if context.document.advice:
+        yield w("method.read_advice")
+
+
+def _complain(context: Context) -> Iterator[str]:
+    """What to do where an answer or a number seems wrong."""
+    w, adviser = context.words, context.document.occasion.adviser
+    yield w("method.wrong_answer", name=adviser) if adviser else w("method.wrong_answer_hub")
+    yield w("method.wrong_number")
+    yield w("method.wrong_rule", model=f"{context.document.scoring.id} {context.document.scoring.version}")
 
 
 def _lines(context: Context) -> Iterator[str]:
@@ -105,13 +127,8 @@ def example(context: Context) -> Example | None:
 
 
 def _example_row(context: Context, entry: Contribution, gives: str) -> ExampleRow:
-    node = context.nodes.get(entry.id) if entry.id else None
-    if entry.kind in ("item", "node"):
-        child = context.title(node) if node and entry.kind == "node" else context.question(entry.id or "")
-    else:
-        child = context.words(f"method.kinds.{entry.kind}")
     return ExampleRow(
-        child=child,
+        child=context.part_title(entry),
         weight="" if entry.weight is None else context.formats.number(entry.weight),
         value="" if entry.value is None else context.points(entry.value),
         gives=gives,

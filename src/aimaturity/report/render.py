@@ -13,6 +13,7 @@ from aimaturity.report.build import view_of
 from aimaturity.report.html import policy, style
 from aimaturity.report.markdown import tidy
 from aimaturity.report.templates import TemplateFault, Templates, open_templates
+from aimaturity.report.view import Chart
 from aimaturity.report.words import words
 from aimaturity.scoring.document import ResultDocument
 
@@ -55,4 +56,9 @@ def _rendered(document: ResultDocument, to: To, language: str | None, templates:
     if to == "md":
         return tidy(templates.render("md", view=view, w=told))
     sheet = style(templates.style(), view, told)
-    return templates.render("html", view=view, w=told, style=Markup(sheet), policy=policy(sheet)) + "\n"
+    accent = view.signed.colour if view.signed else None
+
+    def drawn(chart: Chart, narrow: bool = False) -> Markup:
+        return templates.draw(chart, accent, narrow)
+
+    return templates.render("html", view=view, w=told, draw=drawn, style=Markup(sheet), policy=policy(sheet)) + "\n"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,9 @@ from pydantic import BaseModel
 
 from aimaturity.definitions.diagnostics import Diagnostic, Position, Severity, problem
 from aimaturity.definitions.library import bundled_folder
+from aimaturity.report.charts import ENDING as CHART
+from aimaturity.report.charts import ChartFault, Spec, draw, read_spec
+from aimaturity.report.view import Chart
 from aimaturity.responses.clean import clean
 from aimaturity.responses.markdown import escape
 
@@ -56,13 +59,36 @@ class Templates:
 
     own: Path | None
     environments: dict[str, Sandbox]
+    specs: dict[str, Spec] = field(default_factory=dict)
 
-    def render(self, kind: str, **given: Any) -> str:
-        """The report; TemplateFault where the user's templates can't make it."""
+    def render(self, kind: str, page: str = "company/report", **given: Any) -> str:
+        """The report, or another page; TemplateFault where the user's templates can't make it."""
         try:
-            return self.environments[kind].get_template(f"company/report.{kind}.j2").render(**given)
+            return self.environments[kind].get_template(f"{page}.{kind}.j2").render(**given)
+        except TemplateFault:
+            raise
         except Exception as fault:  # a user's template may do anything; ours failing alone is raised on
             raise TemplateFault([self._diagnose(fault)]) from fault
+
+    def draw(self, chart: Chart, accent: str | None = None, narrow: bool = False) -> Markup:
+        """The chart as SVG; TemplateFault where the user's spec can't be drawn."""
+        path = _first(f"charts/{chart.spec}{CHART}", self.own)
+        try:
+            return draw(self._spec(chart.spec), chart, accent, narrow)
+        except ChartFault as fault:
+            raise TemplateFault([problem("AIM511", Position(str(path)), reason=fault)]) from fault
+
+    def _spec(self, name: str) -> Spec:
+        """The spec of that name, read once; TemplateFault where it can't be."""
+        if name not in self.specs:
+            path = _first(f"charts/{name}{CHART}", self.own)
+            try:
+                self.specs[name] = read_spec(path)
+            except ChartFault as fault:
+                raise TemplateFault([problem("AIM511", Position(str(path)), reason=fault)]) from fault
+            except OSError as fault:
+                raise TemplateFault([problem("AIM503", Position(str(path)), reason=fault)]) from fault
+        return self.specs[name]
 
     def style(self) -> str:
         """The style sheet; TemplateFault where the user's can't be read or holds what would end the sheet."""
@@ -94,6 +120,8 @@ class Templates:
         try:
             if name == STYLE:
                 self.style()
+            elif name.endswith(CHART):
+                self._spec(Path(name).name.removesuffix(CHART))
             else:
                 self.environments[_kind(name)].get_template(name)
         except TemplateFault as fault:
@@ -184,5 +212,7 @@ def _kind(name: str) -> str:
 
 def _templates_in(folder: Path) -> Iterator[str]:
     for path in folder.rglob("*"):
-        if path.is_file() and (path.name.endswith(ENDINGS) or path.relative_to(folder).as_posix() == STYLE):
-            yield path.relative_to(folder).as_posix()
+        name = path.relative_to(folder).as_posix()
+        chart = name.startswith("charts/") and name.endswith(CHART)
+        if path.is_file() and (name.endswith(ENDINGS) or name == STYLE or chart):
+            yield name

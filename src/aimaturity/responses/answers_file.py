@@ -57,6 +57,7 @@ class AnswersFile(Model):
     voice: Literal["adviser", "company"] | None = Field(None, description="Whose answers these are.")
     language: Literal["sv", "en"] | None = Field(None, description="The language of the report.")
     adviser: str | None = Field(None, description="Who held the interview.")
+    present: str | None = Field(None, description="Who was there for the company: roles rather than names.")
     answers: dict[str, Any] = Field({}, description="Answer by question; what is left out is blank.")
 
 
@@ -269,6 +270,7 @@ class _Maker:
             occasion=self.file.occasion,
             voice=self.file.voice,
             adviser=self.file.adviser,
+            present=self.file.present,
             language=self.file.language,
             source_file=self.path.name,
         )

@@ -12,7 +12,7 @@ from aimaturity.definitions.questionnaire import Counts, Questionnaire
 from aimaturity.responses.given import BLANK, Given
 from aimaturity.responses.table import Company, State
 
-_IN_HEAD = ("date", "occasion", "voice", "language", "adviser")
+_IN_HEAD = ("date", "occasion", "voice", "language", "adviser", "present")
 
 
 def answers_text(questionnaire: Questionnaire, given: Mapping[str, Given], company: Company) -> str:

@@ -186,6 +186,10 @@ class FastText:
             raise Rough(type(error).__name__) from error
         if frame.height != lines.count - skip:
             raise Rough("another number of rows than lines")
+        last = frame[f"c{self.width - 1}"]
+        empty = ((last == "") if last.dtype == pl.String else (last == 0)).arg_true().to_numpy()
+        if any(lines.cells(row + skip) != self.width for row in empty.tolist()):
+            raise Rough("a row that is too short")  # polars gives what is missing as empty
         texts = {column: frame[f"c{column}"] for column in self.plain}
         if any(series.str.contains('"', literal=True).any() for series in texts.values()):
             raise Rough("a quote inside a cell")

@@ -93,11 +93,14 @@ def _careful(sheet: Sheet, first: int, width: int, wanted: Collection[int], plai
     known: dict[int, dict[str, int]] = {column: {} for column in wanted}
     words: dict[int, list[str]] = {column: [] for column in wanted}
     wide: list[int] = []
+    short: list[int] = []
     swallowed: list[int] = []
     delimiter = sheet.dialect.delimiter if sheet.dialect is not None else ""
     rows = islice(sheet.records(), first, None)
     while chunk := list(islice(rows, BATCH_ROWS)):
         kept = [(number, record) for number, record in chunk if record]
+        if sheet.kind == "text":
+            short += [number for number, record in kept if len(record) < width]
         wide += [number for number, record in kept if any(cell.strip() for cell in record[width:])]
         swallowed += [number for number, record in kept if any(_holds_rows(cell, delimiter, width) for cell in record)]
         columns: dict[int, Coded] = {}
@@ -120,6 +123,8 @@ def _careful(sheet: Sheet, first: int, width: int, wanted: Collection[int], plai
         yield Batch(np.array([number for number, _ in kept], np.int64), columns)
     if wide:
         sheet.notes.append(problem("AIM315", Position(sheet.file.name, wide[0]), count=len(wide)))
+    if short:
+        sheet.notes.append(problem("AIM360", Position(sheet.file.name, short[0]), count=len(short)))
     for number in swallowed[:20]:
         sheet.notes.append(problem("AIM356", Position(sheet.file.name, number)))
 
@@ -134,7 +139,7 @@ def _holds_rows(cell: str, delimiter: str, width: int) -> bool:
 
 def _fast(sheet: Sheet, first: int, width: int, wanted: Collection[int], plain: Collection[int]) -> Iterator[Batch]:
     """Batches by way of polars, which reads with several threads. Raises `Untame` where it may read a row otherwise
-    than the careful way: another number of rows than lines, a row too long, quotes inside cells."""
+    than the careful way: another number of rows than lines, a row too short or too long, quotes inside cells."""
     assert sheet.dialect is not None
     try:
         yield from FastText(sheet.file, sheet.dialect.delimiter, first, width, wanted, plain).batches()

@@ -55,6 +55,7 @@ class Company:
     occasion: str | None = None
     voice: str | None = None
     adviser: str | None = None
+    present: str | None = None
     language: str | None = None
     source_file: str | None = None
     source_row: int | None = None

@@ -27,6 +27,16 @@ class Lines:
 
     count: int
     with_return: bool | None
+    data: bytes
+    feeds: npt.NDArray[np.intp]
+    delimiter: bytes
+
+    def cells(self, line: int) -> int:
+        """How many cells a line has. Its quotes, if any, stand around whole cells."""
+        start = int(self.feeds[line - 1]) + 1 if line else 0
+        text = self.data[start : int(self.feeds[line])] if line < len(self.feeds) else self.data[start:]
+        outside = text.split(b'"')[0::2] if b'"' in text else (text,)
+        return 1 + sum(part.count(self.delimiter) for part in outside)
 
 
 def looked_over(data: bytes, delimiter: str) -> Lines:
@@ -40,7 +50,8 @@ def looked_over(data: bytes, delimiter: str) -> Lines:
         raise Rough("line ends of two sorts")
     if (np.diff(feeds, prepend=-1) == 1 + returns).any():
         raise Rough("an empty line")
-    return Lines(len(feeds) + (not data.endswith(b"\n")), returns if len(feeds) else None)
+    count = len(feeds) + (not data.endswith(b"\n"))
+    return Lines(count, returns if len(feeds) else None, data, feeds, delimiter.encode())
 
 
 def _feeds_between_quotes(signs: npt.NDArray[np.uint8], delimiter: str) -> npt.NDArray[np.intp]:

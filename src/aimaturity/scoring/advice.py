@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from aimaturity.definitions.programme import Programme
-from aimaturity.definitions.questionnaire import Counts, Number, Questionnaire
+from aimaturity.definitions.questionnaire import Counts, Number, Questionnaire, Single
 from aimaturity.definitions.scoring_model import Recommendation
+from aimaturity.responses.profile import county_of
 from aimaturity.responses.table import AnswerTable, State
 from aimaturity.scoring.conditions import TRUE
 from aimaturity.scoring.criteria import answer_words, criterion, plain_number, question_words
@@ -115,16 +116,14 @@ def _unmet(criterion_: Criterion) -> Iterator[Criterion]:
         yield from _unmet(part)
 
 
-def county_of(questionnaire: Questionnaire, view: Any) -> str | None:
-    """The official code of the company's county: that of the answer to `county`, else from `municipality`."""
+def _county(questionnaire: Questionnaire, view: Any) -> str | None:
+    """The official code of the company's county, by its answers."""
+    chosen: dict[str, str | None] = {}
     for name in ("county", "municipality"):
         question = questionnaire.questions.get(name)
-        if question is None or name not in view.value or view.state[name][0] != State.ANSWERED:
-            continue
-        code = questionnaire.options_of(question)[int(view.value[name][0])].code
-        if code:
-            return code[:2]
-    return None
+        if isinstance(question, Single) and view.state[name][0] == State.ANSWERED:
+            chosen[name] = questionnaire.options_of(question)[int(view.value[name][0])].id
+    return county_of(questionnaire, chosen)
 
 
 def helpers(programme: Programme | None, kind: str, county: str | None) -> list[Helper]:
@@ -151,7 +150,7 @@ def advice(
     """
     languages = plan.questionnaire.languages
     need = need_of(nodes[plan.root])
-    county = county_of(plan.questionnaire, view)
+    county = _county(plan.questionnaire, view)
     help_of = {kind: helpers(programme, kind, county) for kind in {rule.kind for rule in plan.model.recommendations}}
     rated: list[tuple[tuple[Any, ...], AdviceItem]] = []
     for rule in plan.model.recommendations:

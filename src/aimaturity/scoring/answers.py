@@ -52,7 +52,7 @@ def answers_of(
         ladder = isinstance(question, Single | Grid)
         unit = getattr(question, "unit", None)
         text = table.text[name][row] if name in table.text else None
-        value = _value(plan, variable, view, text)
+        value = answer_value(plan, variable, view, text)
         given = int(table.state[name][row]) == State.ANSWERED
         unused = state in ("hidden", "not_applicable") and given
         found.append(
@@ -63,7 +63,7 @@ def answers_of(
                 text=question_words(plan.questionnaire, name),
                 state=state,
                 value=value if state == "answered" or unused else None,
-                words=_words(plan, name, view, text) if state == "answered" or unused else None,
+                words=words_of(plan, name, view, text) if state == "answered" or unused else None,
                 step=int(view.value[name][0]) if ladder and state == "answered" else None,
                 steps=len(options) - 1 if ladder else None,
                 unit=unit.as_dict(plan.questionnaire.languages) if unit else None,
@@ -105,8 +105,8 @@ def others_of(plan: Plan, table: AnswerTable, row: int) -> dict[str, OtherAnswer
         answered = state == "answered"
         found[name] = OtherAnswer(
             state=state,
-            value=_value(plan, variable, view, text) if answered else None,
-            words=_words(plan, name, view, text) if answered else None,
+            value=answer_value(plan, variable, view, text) if answered else None,
+            words=words_of(plan, name, view, text) if answered else None,
             step=int(view.value[name][0]) if answered and isinstance(variable.question, Single | Grid) else None,
             comment=detail.comment,
             evidence=detail.evidence,
@@ -121,7 +121,7 @@ def _points(item: PlanItem | None, view: View) -> float | None:
     return float(view.points[item.name][0][0])
 
 
-def _value(plan: Plan, variable: Variable, view: View, text: str | None) -> Any:
+def answer_value(plan: Plan, variable: Variable, view: View, text: str | None) -> Any:
     question, name = variable.question, variable.name
     if isinstance(question, FreeText | Date):
         return text
@@ -140,7 +140,7 @@ def _value(plan: Plan, variable: Variable, view: View, text: str | None) -> Any:
     return numbers[name]
 
 
-def _words(plan: Plan, name: str, view: View, text: str | None) -> dict[str, str] | None:
+def words_of(plan: Plan, name: str, view: View, text: str | None) -> dict[str, str] | None:
     if text is not None:
         return dict.fromkeys(plan.questionnaire.languages, text)
     return answer_words(plan, name, view)

@@ -41,6 +41,7 @@ from aimaturity.scoring.document import (
 from aimaturity.scoring.evaluation import Evaluation, Reason
 from aimaturity.scoring.method import Definitions, Method
 from aimaturity.scoring.plan import Plan
+from aimaturity.scoring.report_part import head_facts, idea_of
 from aimaturity.scoring.score import BATCH_ROWS, Scores, score_batch
 
 REASONS = {
@@ -130,6 +131,8 @@ def _document(
         nodes=list(nodes.values()),
         sections=[Section(id=s.id, title=s.title.as_dict(languages)) for s in questionnaire.sections],
         answers=answers_of(plan, table, view, done, row, beside.own, beside.earlier),
+        head=head_facts(plan, model.report, view, {name: texts[row] for name, texts in table.text.items()}),
+        idea=idea_of(plan, model.report.idea, view),
         before=_before(plan, beside.before, nodes) if beside.before is not None else None,
         bounds_exact=bool(scores.exact[row]),
         advice=advice(plan, method.programme, view, moved, nodes),

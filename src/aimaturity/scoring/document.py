@@ -8,24 +8,19 @@ floats kept to 12 decimals; rounding is for display. `null` always has its reaso
 from __future__ import annotations
 
 import datetime as dt
-import json
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
+
+from aimaturity.scoring.parts import Part as Part
+from aimaturity.scoring.parts import Words as Words
+from aimaturity.scoring.parts import dumps as dumps
+from aimaturity.scoring.standing import Benchmark
 
 FORMAT = "aimaturity-result/1"
 
-Words = dict[str, str]
-"""A text by language, for every language of the questionnaire."""
-
 StateWord = Literal["answered", "dont_know", "not_applicable", "hidden", "blank"]
 ReasonWord = Literal["container", "zero_in_mean", "nothing_applies", "too_little_basis", "no_answers"]
-
-
-class Part(BaseModel):
-    """Base of the document's parts: frozen, unknown keys refused, every number finite."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, defer_build=True)
 
 
 class Definition(Part):
@@ -35,6 +30,14 @@ class Definition(Part):
     version: str
     hash: str = Field(description="Content hash, `sha256:...`, the same whatever the file's formatting.")
     title: Words
+
+
+class Support(Definition):
+    """The programme that helps, and how its reports are signed."""
+
+    logo: str | None = Field(None, description="A `data:` URI of a PNG or JPEG.")
+    colour: str | None = Field(None, description="`#rrggbb`, dark enough for text on white.")
+    funders: Words | None = Field(None, description="The line that funders ask for.")
 
 
 class Identity(Part):
@@ -52,6 +55,7 @@ class Occasion(Part):
     occasion: str | None = Field(None, description="T0, T1 or T2.")
     voice: str | None = Field(None, description="adviser or company.")
     adviser: str | None = None
+    present: str | None = Field(None, description="Who was there for the company.")
     respondent: str | None = None
     submitted: str | None = None
     language: str | None = None
@@ -114,7 +118,7 @@ class Answer(Part):
     by_rule: bool = Field(False, description="Not applicable by a rule of the questionnaire.")
     unused: bool = Field(False, description="A value was given but doesn't count, since the question is hidden or n/a.")
     depends_on: list[str] = Field([], description="Questions whose answers decide whether it is asked.")
-    one_more_or_less: list[OneMoreOrLess] = []
+    one_more_or_less: list[OneMoreOrLess] = Field([])
 
 
 class Contribution(Part):
@@ -135,7 +139,7 @@ class Criterion(Part):
 
     how: Literal["all", "any", "not", "test"]
     met: bool | None = Field(description="null: can't be told, an answer is missing.")
-    parts: list[Criterion] = []
+    parts: list[Criterion] = Field([])
     about: Literal["question", "item", "node"] | None = None
     id: str | None = None
     text: Words | None = Field(None, description="The question's or node's words.")
@@ -156,7 +160,7 @@ class LevelStage(Part):
     from_: float | None = Field(None, alias="from", description="The node's own score is at least this.")
     reached: bool
     partly: bool = Field(description="Not reached, but some of its requirements are met.")
-    requirements: list[Criterion] = []
+    requirements: list[Criterion] = Field([])
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False, defer_build=True)
 
@@ -198,10 +202,10 @@ class NodeResult(Part):
     level: int | None
     level_low: int | None
     level_high: int | None
-    bands: list[float] = []
-    stages: list[LevelStage] = []
-    contributions: list[Contribution] = []
-    caps: list[Cap] = []
+    bands: list[float] = Field([])
+    stages: list[LevelStage] = Field([])
+    contributions: list[Contribution] = Field([])
+    caps: list[Cap] = Field([])
 
 
 class NodeBefore(Part):
@@ -266,14 +270,14 @@ class AdviceItem(Part):
     kind: str
     who_can_help: list[Helper]
     trigger: Criterion | None = Field(description="The rule and the answers that set it off; null for find_out.")
-    targets: list[Target] = []
+    targets: list[Target] = Field([])
     points: dict[str, float | None] = Field(
         description="area -> what its score would rise by; null where a score is missing. Steps overlap: never add up."
     )
     for_next_level: bool = Field(description="It meets, or moves towards, an unmet requirement of the next level.")
     area: str | None = Field(None, description="For find_out: the area.")
     questions: list[str] = Field([], description="For find_out: what isn't known.")
-    sources: list[str] = []
+    sources: list[str] = Field([])
 
 
 class Contradiction(Part):
@@ -300,6 +304,30 @@ class Source(Part):
     url: str | None
 
 
+class HeadFact(Part):
+    """A given answer that stands at the report's head, in words."""
+
+    id: str = Field(description="The question.")
+    text: Words
+
+
+class Benefit(Part):
+    """One benefit of the company's AI idea."""
+
+    id: str
+    title: Words
+    claimed: list[str] = Field(description="Questions whose answers say what it is to give.")
+    basis: list[str] = Field(description="Questions whose answers say what that rests on.")
+    measure: Words | None = Field(description="What to measure first; null where the model's rules say nothing.")
+
+
+class Idea(Part):
+    """The company's AI idea, as its answers tell of it."""
+
+    told: list[str] = Field(description="Questions whose answers and comments tell of it.")
+    benefits: list[Benefit]
+
+
 class Section(Part):
     id: str
     title: Words
@@ -324,7 +352,7 @@ class ResultDocument(Part):
     engine: Engine
     questionnaire: Definition
     scoring: Definition
-    programme: Definition | None
+    programme: Support | None
     languages: list[str] = Field(description="Languages of all texts; the first is the default.")
     company: Identity
     occasion: Occasion
@@ -336,7 +364,10 @@ class ResultDocument(Part):
     nodes: list[NodeResult] = Field(description="Parents before children.")
     sections: list[Section]
     answers: list[Answer] = Field(description="In the order of asking.")
+    head: list[HeadFact] = Field([], description="Facts about the company, as far as they were answered.")
+    idea: Idea | None = Field(None, description="null where the model says nothing of ideas, or nothing was answered.")
     before: Before | None = Field(None, description="The assessment before this one, where there is one.")
+    benchmark: Benchmark | None = Field(None, description="The company beside its peers, where a set was at hand.")
     bounds_exact: bool = Field(description="False: bounds are outer ones, certainly wide enough.")
     advice: list[AdviceItem] = Field(description="In order of usefulness: see ARCHITECTURE, Order.")
     contradictions: list[Contradiction]
@@ -352,20 +383,3 @@ class ResultDocument(Part):
 
 
 Criterion.model_rebuild()
-
-
-def dumps(document: ResultDocument, indent: int | None = 1) -> str:
-    """The document as JSON: keys in the model's order, floats to 12 decimals, one newline at the end of pretty ones."""
-    data = _rounded(document.model_dump(mode="json", by_alias=True))
-    text = json.dumps(data, ensure_ascii=False, indent=indent, allow_nan=False)
-    return text + ("\n" if indent else "")
-
-
-def _rounded(value: Any) -> Any:
-    if isinstance(value, float):
-        return round(value, 12) + 0.0
-    if isinstance(value, dict):
-        return {key: _rounded(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_rounded(item) for item in value]
-    return value

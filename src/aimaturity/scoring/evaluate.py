@@ -150,9 +150,11 @@ def _world_column(plan: Plan, item: PlanItem, policies: Policies, done: Evaluati
     """The same in a world, where nothing is missing but what has no points."""
     x, known = done.view.points[item.name]
     counts = covered = applies = known
-    if item.is_unscored:
-        return ItemColumn(x, known, known, known)
     state = done.view.state.get(item.variable)
+    if item.is_unscored:
+        given = world.of(world.base.view.state[item.variable]) if state is None else state
+        there = (given != NOT_APPLICABLE) & (given != HIDDEN)  # answered, or replaced by an answer
+        return ItemColumn(x, known, there, there)
     if policies.hidden is not None and state is not None:
         hidden = state == HIDDEN
         x = np.where(hidden, policies.hidden, x) if policies.hidden else x

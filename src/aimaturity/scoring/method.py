@@ -9,7 +9,7 @@ from aimaturity.definitions.programme import Programme
 from aimaturity.definitions.questionnaire import Questionnaire
 from aimaturity.definitions.scoring_model import ScoringModel
 from aimaturity.scoring.compile import compile_plan
-from aimaturity.scoring.document import Definition
+from aimaturity.scoring.document import Definition, Support
 from aimaturity.scoring.plan import Plan
 
 
@@ -19,7 +19,7 @@ class Definitions:
 
     questionnaire: Definition
     scoring: Definition
-    programme: Definition | None
+    programme: Support | None
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,13 @@ class Method:
         return Definitions(
             questionnaire=self._definition(q.questionnaire, q),
             scoring=self._definition(m.scoring, m),
-            programme=self._definition(p.programme, p) if p else None,
+            programme=self._support(p) if p else None,
         )
+
+    def _support(self, programme: Programme) -> Support:
+        funders = programme.funders.as_dict(self.questionnaire.languages) if programme.funders else None
+        told = self._definition(programme.programme, programme)
+        return Support(**dict(told), logo=programme.logo_uri, colour=programme.usable_colour, funders=funders)
 
     def _definition(self, name: str, used: Questionnaire | ScoringModel | Programme) -> Definition:
         title = used.title.as_dict(self.questionnaire.languages)

@@ -40,6 +40,7 @@ CREATE TABLE assessment (
 	definition TEXT NOT NULL, 
 	occasion TEXT, 
 	adviser TEXT, 
+	present TEXT, 
 	language TEXT, 
 	date TEXT NOT NULL, 
 	started TEXT NOT NULL, 
@@ -52,8 +53,8 @@ CREATE TABLE assessment (
 	CONSTRAINT fk_assessment_company FOREIGN KEY(company) REFERENCES company (id), 
 	CONSTRAINT fk_assessment_definition FOREIGN KEY(definition) REFERENCES definition (hash)
 );
-INSERT INTO "assessment" VALUES(1,'35eg5q372u','556016-0680','sha256:77249856c0bd02f047124a109d6f430e3bc3743812dbcd26cc8c88f5c10d2cb6','T0','Å. Exempel','sv','2026-11-23','2026-11-23T09:03:00.000+01:00','2026-11-23T09:09:00.000+01:00','data_inventory',61.5,13);
-INSERT INTO "assessment" VALUES(2,'qt8tfsyq4j','556016-0680','sha256:77249856c0bd02f047124a109d6f430e3bc3743812dbcd26cc8c88f5c10d2cb6',NULL,NULL,NULL,'2026-11-23','2026-11-23T09:05:00.000+01:00',NULL,NULL,0.0,1);
+INSERT INTO "assessment" VALUES(1,'35eg5q372u','556016-0680','sha256:77249856c0bd02f047124a109d6f430e3bc3743812dbcd26cc8c88f5c10d2cb6','T0','Å. Exempel',NULL,'sv','2026-11-23','2026-11-23T09:03:00.000+01:00','2026-11-23T09:09:00.000+01:00','data_inventory',61.5,13);
+INSERT INTO "assessment" VALUES(2,'qt8tfsyq4j','556016-0680','sha256:77249856c0bd02f047124a109d6f430e3bc3743812dbcd26cc8c88f5c10d2cb6',NULL,NULL,NULL,NULL,'2026-11-23','2026-11-23T09:05:00.000+01:00',NULL,NULL,0.0,1);
 CREATE TABLE company (
 	id TEXT NOT NULL, 
 	name TEXT, 

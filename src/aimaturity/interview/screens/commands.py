@@ -41,6 +41,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("back", ("b", "left", "pageup"), _same("b"), ("question", "overview", "reading", "end")),
     Command("up", ("up",), _same("↑"), ALL),
     Command("down", ("down",), _same("↓"), ALL),
+    Command("row_on", ("tab",), _same("Tab"), ("question",)),
+    Command("row_back", ("shift+tab",), _same("Shift+Tab"), ("question",)),
     Command("tick", ("space",), {"sv": "mellanslag", "en": "space"}, ("question",)),
     Command("dont_know", ("d", "v"), _same("d"), ("question",)),
     Command("not_applicable", ("n",), _same("n"), ("question",)),
@@ -67,8 +69,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("pause", ("q", "ctrl+q", "ctrl+c"), _same("q"), ALL),
 )
 DIGITS = tuple("123456789")
-NOT_IN_HELP = ("up", "down", "first", "last", "page", "retry", "elsewhere")
-"""Told in a line of their own, or only when they are of use."""
+NOT_IN_HELP = ("up", "down", "row_on", "row_back", "first", "last", "page", "retry", "elsewhere")
+"""Told in a line of their own, or only when they are of use. Tab does what the arrow down does, as in forms: without
+it, two numbers typed with Tab between them would be one."""
 
 
 def command(id: str) -> Command:

@@ -162,6 +162,12 @@ class QuestionScreen(Noting, inherit_bindings=False):
     def do_down(self) -> None:
         self.step(1)
 
+    def do_row_on(self) -> None:
+        self.step(1)
+
+    def do_row_back(self) -> None:
+        self.step(-1)
+
     def do_first(self) -> None:
         self.step(-1000)
 

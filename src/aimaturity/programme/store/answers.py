@@ -160,6 +160,7 @@ def assessment_table(
         occasion=about.occasion,
         voice=voice,
         adviser=about.adviser,
+        present=about.present,
         language=about.language,
     )
     asked = questionnaire if questionnaire is not None else store.questionnaire(about.definition)

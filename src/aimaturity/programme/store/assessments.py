@@ -35,6 +35,7 @@ class Assessments(Definitions):
         *,
         occasion: Occasion | None = None,
         adviser: str | None = None,
+        present: str | None = None,
         language: str | None = None,
         date: str | None = None,
     ) -> str:
@@ -53,6 +54,7 @@ class Assessments(Definitions):
                     definition=self._keep(connection, questionnaire),
                     occasion=occasion,
                     adviser=line(adviser),
+                    present=line(present),
                     language=language,
                     date=dt.date.fromisoformat(date).isoformat() if date else now[:10],
                     started=now,
@@ -92,6 +94,7 @@ class Assessments(Definitions):
         id: str,
         *,
         adviser: str | None = None,
+        present: str | None = None,
         occasion: Occasion | None = None,
         language: str | None = None,
         date: str | None = None,
@@ -100,7 +103,13 @@ class Assessments(Definitions):
         if occasion is not None and occasion not in OCCASIONS:
             raise ValueError(f"no such occasion: {occasion}")
         day = dt.date.fromisoformat(date).isoformat() if date else None
-        new = {"adviser": line(adviser), "occasion": occasion, "language": language, "date": day}
+        new = {
+            "adviser": line(adviser),
+            "present": line(present),
+            "occasion": occasion,
+            "language": language,
+            "date": day,
+        }
         self._set(id, **{key: value for key, value in new.items() if value is not None})
         return self.assessment(id)
 
@@ -201,6 +210,7 @@ def _assessment(row: Row[Any]) -> StoredAssessment:
         definition=row.definition,
         occasion=row.occasion,
         adviser=row.adviser,
+        present=row.present,
         language=row.language,
         date=row.date,
         started=moment(row.started),

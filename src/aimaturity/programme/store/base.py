@@ -17,6 +17,7 @@ from aimaturity.definitions.validation import near
 from aimaturity.programme.store import schema
 from aimaturity.programme.store.engines import WRITES, file_of, place_of
 from aimaturity.programme.store.faults import NotSaved, StoreRefused, reading, writing
+from aimaturity.responses.identity import organisation_number
 
 Clock = Callable[[], dt.datetime]
 
@@ -74,9 +75,12 @@ class Base:
         return StoreRefused(problem(code, Position(self.place), **facts))
 
     def _company_row(self, connection: Connection, id: str, lock: bool = False) -> Row[Any]:
-        """The company's row; of a merged one, the one that it was merged into."""
+        """The row of a company by id, else by organisationsnummer; of a merged one, the one that it was merged into."""
         table = schema.company
         row = connection.execute(select(table).where(table.c.id == id)).one_or_none()
+        if row is None and (number := organisation_number(id)) is not None:
+            row = connection.execute(select(table).where(table.c.organisationsnummer == number)).one_or_none()
+            id = row.id if row is not None else id
         if row is not None and row.merged_into is not None:
             id = row.merged_into
         if lock or (row is not None and row.id != id):

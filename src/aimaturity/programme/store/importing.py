@@ -133,6 +133,7 @@ class Importing(Companies, Answers):
                 questionnaire,
                 occasion=about.occasion,
                 adviser=said.adviser,
+                present=said.present,
                 language=said.language,
                 date=about.day,
             )

@@ -85,6 +85,7 @@ class StoredAssessment:
     definition: str
     occasion: Occasion | None
     adviser: str | None
+    present: str | None
     language: str | None
     date: str
     started: dt.datetime

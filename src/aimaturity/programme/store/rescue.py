@@ -153,10 +153,12 @@ def answers_file(
     """An answers file, as `assessment import` and `report` read it.
 
     company  id, name, organisationsnummer
-    about    date, occasion, voice, language, adviser
+    about    date, occasion, voice, language, adviser, present
     """
     identity = {key: company[key] for key in ("id", "name", "organisationsnummer") if company.get(key)}
-    said = {key: about[key] for key in ("date", "occasion", "voice", "language", "adviser") if about.get(key)}
+    said = {
+        key: about[key] for key in ("date", "occasion", "voice", "language", "adviser", "present") if about.get(key)
+    }
     return {
         "answers_to": questionnaire,
         "version": version,

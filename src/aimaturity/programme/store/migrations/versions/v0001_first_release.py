@@ -66,6 +66,7 @@ Table(
     Column("definition", Text, ForeignKey("definition.hash"), nullable=False),
     Column("occasion", Text),
     Column("adviser", Text),
+    Column("present", Text),
     Column("language", Text),
     Column("date", Text, nullable=False),
     Column("started", Text, nullable=False),

@@ -1,0 +1,1 @@
+"""Pilots: a card per idea, and a shortlist that gives the reason for every choice and every rejection."""

@@ -1,0 +1,45 @@
+"""An idea's history: which step may follow which, and that nothing in it is ever changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from aimaturity.definitions.diagnostics import Diagnostic, problem
+from aimaturity.programme.pilots.card import PilotCard, Status, StatusEntry
+
+FOLLOWS: Mapping[Status, frozenset[Status]] = {
+    "idea": frozenset({"applied", "approved", "stopped"}),
+    "applied": frozenset({"approved", "stopped"}),
+    "approved": frozenset({"running", "stopped"}),
+    "running": frozenset({"ended", "stopped"}),
+    "ended": frozenset(),
+    "stopped": frozenset({"idea"}),
+}
+"""What may follow; a stopped idea may be taken up again, as an idea."""
+
+OPEN: frozenset[Status] = frozenset({"idea", "applied"})
+"""Not decided yet."""
+
+
+def step_problem(before: StatusEntry | None, entry: StatusEntry) -> Diagnostic | None:
+    """Why `entry` can't follow `before` (None: nothing); None where it can."""
+    if before is None:
+        return None if entry.status == "idea" else problem("AIM642", status=entry.status, before="-")
+    if entry.status not in FOLLOWS[before.status]:
+        return problem("AIM642", status=entry.status, before=before.status)
+    if entry.date < before.date:
+        return problem("AIM643", date=entry.date, before=before.date)
+    return None
+
+
+def with_status(card: PilotCard, entry: StatusEntry) -> PilotCard | Diagnostic:
+    """The card with one more entry, or why it can't be added."""
+    wrong = step_problem(card.history[-1], entry)
+    return wrong if wrong is not None else card.model_copy(update={"history": (*card.history, entry)})
+
+
+def continues(old: PilotCard, new: PilotCard) -> Diagnostic | None:
+    """Whether `new` keeps the whole history of `old`: history is added to, never changed. None where it does."""
+    if new.history[: len(old.history)] == old.history:
+        return None
+    return problem("AIM644", name=new.id)
