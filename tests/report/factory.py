@@ -39,6 +39,7 @@ from aimaturity.scoring.document import (
     Warning_,
     Words,
 )
+from aimaturity.scoring.standing import RUNGS, Benchmark, Finer, GroupSize, Standing, Stretch
 
 LEVELS = [
     ("Nyfiken", "Curious"),
@@ -456,3 +457,36 @@ def document(**changes: Any) -> ResultDocument:
         "sources": [Source(id="ai_act", title="Regulation (EU) 2024/1689", year=2024, url="https://example.org/ai")],
     }  # fmt: skip
     return ResultDocument(**(facts | changes))
+
+
+def standing(measure: str, **changes: Any) -> Standing:
+    """A place among 10 to 19 companies of the same industry."""
+    facts: dict[str, Any] = {
+        "measure": measure, "place": "above_median", "reason": None, "rung": "sector",
+        "companies": GroupSize(at_least=10, at_most=19), "lower_quartile": Stretch(low=20, high=30),
+        "median": Stretch(low=40, high=50), "upper_quartile": Stretch(low=60, high=70), "as_of": "2026-11-25",
+        "finer": [Finer(rung="sector_size", reason="protected")],
+    }  # fmt: skip
+    return Standing(**(facts | changes))
+
+
+def protected(measure: str) -> Standing:
+    """No group is shown."""
+    return Standing(
+        measure=measure, place=None, reason="protected", finer=[Finer(rung=rung, reason="protected") for rung in RUNGS]
+    )
+
+
+def benchmark(**changes: Any) -> Benchmark:
+    """Beside peers: two areas with a place, of different groups; one that is protected; one without a score."""
+    business = {"lower_quartile": Stretch(low=60, high=70), "median": Stretch(low=60, high=70), "place": "at_median"}
+    alone = {"place": None, "reason": "no_score", "as_of": "2026-05-04"}
+    facts: dict[str, Any] = {
+        "set_hash": "sha256:" + "0a" * 32, "release": 3, "date": "2026-11-25", "minimum_companies": 5,
+        "sector": "industry", "size": "small", "size_preliminary": True, "reason": None,
+        "standings": [
+            standing("capability"), standing("business", **business, included=True), protected("climate"),
+            standing("gender_equality", **alone),
+        ],
+    }  # fmt: skip
+    return Benchmark(**(facts | changes))

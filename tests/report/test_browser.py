@@ -14,7 +14,7 @@ from aimaturity.definitions.colour import LEAST_SHAPE, LEAST_TEXT, contrast
 from aimaturity.report.render import render
 from aimaturity.scoring.document import Identity, Occasion, ResultDocument
 from tests.report.browser import axe, chromium, needs_browser, opened
-from tests.report.factory import document, second, support
+from tests.report.factory import benchmark, document, second, support
 
 # One browser for all of them.
 pytestmark = [needs_browser, pytest.mark.xdist_group("browser")]
@@ -52,7 +52,12 @@ def hostile() -> ResultDocument:
     )  # fmt: skip
 
 
-DOCUMENTS = {"first": document(), "second": second(), "colour": second(programme=support(colour="#7a1f5c"))}
+DOCUMENTS = {
+    "first": document(),
+    "second": second(),
+    "peers": document(benchmark=benchmark()),
+    "colour": second(programme=support(colour="#7a1f5c")),
+}
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +83,7 @@ Files = dict[tuple[str, str], Path]
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["sv", "en"])
-@pytest.mark.parametrize("name", ["first", "second", "colour"])
+@pytest.mark.parametrize("name", ["first", "second", "peers", "colour"])
 def test_axe_finds_nothing_against_wcag_2_2_aa(
     browser: Browser, files: Files, name: str, language: str, scheme: str
 ) -> None:
@@ -107,7 +112,7 @@ def test_it_asks_for_nothing_and_says_nothing_on_the_console(browser: Browser, f
 
 @pytest.mark.parametrize("media", ["screen", "print"])
 @pytest.mark.parametrize("width", [360, 400, 794, 1400])
-@pytest.mark.parametrize("name", ["second", "hostile"])
+@pytest.mark.parametrize("name", ["second", "peers", "hostile"])
 def test_no_width_makes_the_page_scroll_sideways(
     browser: Browser, files: Files, name: str, width: int, media: str
 ) -> None:
@@ -194,7 +199,7 @@ def colour(parts: list[int]) -> str:
 
 @pytest.mark.parametrize("width", [390, 1000])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["second", "colour"])
+@pytest.mark.parametrize("name", ["second", "peers", "colour"])
 def test_text_in_charts_stands_out_from_what_it_lies_on(
     browser: Browser, files: Files, name: str, scheme: str, width: int
 ) -> None:
@@ -229,3 +234,20 @@ def test_shapes_that_carry_meaning_stand_out_from_every_ground(
     pale = min(grounds, key=lambda ground: contrast(ground, next(iter(drawn["bars"]))) * -1)
     for mark in ("is", "was", "now", "step"):
         assert all(contrast(one, pale) >= LEAST_SHAPE for one in drawn[mark]), mark
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_quartiles_and_the_companys_own_dot_stand_out(browser: Browser, files: Files, scheme: str) -> None:
+    """Frames by their lines, the median and the dot by their fill; the dot from the median by the ring around it."""
+    strokes = SHAPES.replace("e.tagName === 'line' ? s.stroke : s.fill", "s.stroke")
+
+    def colours(script: str, mark: str) -> set[str]:
+        found: list[str] = seen.page.evaluate(script, mark)
+        return {colour([int(float(n)) for n in re.findall(r"[\d.]+", one)[:3]]) for one in found}
+
+    with opened(browser, files["peers", "sv"], scheme=scheme) as seen:
+        seen.page.evaluate("document.querySelectorAll('svg').forEach(e => e.closest('.comparison') || e.remove())")
+        (band,), (frame,) = colours(SHAPES, "bands"), colours(strokes, "quartiles")
+        (median,), (dot,), (ring,) = colours(SHAPES, "middle"), colours(SHAPES, "own"), colours(strokes, "own")
+    for one, other in ((frame, band), (median, band), (dot, band), (dot, ring), (median, ring)):
+        assert contrast(one, other) >= LEAST_SHAPE, (one, other)

@@ -22,16 +22,18 @@ from aimaturity.report.drawing import MOST_PARTS, parts_chart, parts_of
 from aimaturity.report.templates import open_templates
 from aimaturity.report.view import Chart
 from aimaturity.scoring.document import Contribution
-from tests.report.factory import document, node, nodes, root, second
+from tests.report.factory import benchmark, document, node, nodes, root, second
 
 CHARTS = bundled_folder("report_templates") / "charts"
 SPECS = {path.name.removesuffix(".vl.json"): read_spec(path) for path in sorted(CHARTS.glob("*.vl.json"))}
-SV = view_of(second(), "sv")
+SV = view_of(second(benchmark=benchmark()), "sv")
 
 
 def charts() -> list[Chart]:
     assert SV.change is not None
-    found = [SV.profile.chart, SV.change.chart, *(c for area in SV.areas for c in (area.parts, area.chart))]
+    assert SV.comparison is not None
+    beside = SV.comparison.chart
+    found = [SV.profile.chart, SV.change.chart, beside, *(c for area in SV.areas for c in (area.parts, area.chart))]
     return [chart for chart in found if chart is not None]
 
 

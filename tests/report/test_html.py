@@ -15,7 +15,7 @@ from justhtml.dom import Element
 from aimaturity.report.html import css_string
 from aimaturity.report.render import render
 from aimaturity.scoring.document import Identity, Occasion, ResultDocument
-from tests.report.factory import document, nodes, root
+from tests.report.factory import benchmark, document, nodes, root
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>&amp;{{ 7 * 7 }}{% raw %}\u202eevil\x00\x07 å"
 SHOWN = HOSTILE.replace("\u202e", "\ufffd").replace("\x00", "\ufffd").replace("\x07", "\ufffd")
@@ -39,6 +39,7 @@ CASES = {
     "indication": document(indication=True, nodes=[root(stages=[], level_low=None, level_high=None), *nodes()]),
     "one area": document(areas=["climate"]),
     "no programme": document(programme=None),
+    "peers": document(benchmark=benchmark()),
 }
 EVERY_CASE = pytest.mark.parametrize("case", CASES)
 

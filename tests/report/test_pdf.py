@@ -19,10 +19,12 @@ from pdfminer.high_level import extract_pages, extract_text
 from pdfminer.layout import LTTextContainer
 
 from aimaturity.report import pdf as module
+from aimaturity.report.build import view_of
+from aimaturity.report.comparison import FRONT_LINE
 from aimaturity.report.pdf import PdfMissing, pdf
 from aimaturity.report.render import render
 from aimaturity.scoring.document import Identity, ResultDocument
-from tests.report.factory import advice, both, document, nodes, root, second, support
+from tests.report.factory import advice, benchmark, both, document, nodes, root, second, support
 from tests.report.pdf_text import squashed, text_of
 
 # One worker makes each PDF once for all.
@@ -60,7 +62,17 @@ def hard() -> ResultDocument:
     )
 
 
-CASES = {"rich": document(), "second": second(), "hard": hard()}
+def compared() -> ResultDocument:
+    """The hardest page 1 with the line on peers, as long as it may be."""
+    told = hard().model_copy(update={"benchmark": benchmark()})
+    view = view_of(told, "sv").comparison
+    assert view is not None
+    assert view.front is not None
+    assert FRONT_LINE - 5 < len(view.front) <= FRONT_LINE
+    return told
+
+
+CASES = {"rich": document(), "second": second(), "hard": hard(), "compared": compared()}
 
 
 @cache
@@ -102,6 +114,14 @@ def test_page_one_is_one_page(case: str) -> None:
     assert "Så räknar vi s. " in first, "the foot of page 1 stands on it"
     assert "På plats och att göra" not in first
     assert squashed(after).startswith(squashed("På plats och att göra"))
+
+
+def test_page_one_is_one_page_with_the_line_on_peers_too() -> None:
+    first, after = page_text("compared", 0), page_text("compared", 1)
+    assert "Så räknar vi s. " in first, "the foot of page 1 stands on it"
+    assert squashed("över medianen i AI-förmåga; vid medianen i Affärsnytta.") in squashed(first)
+    assert "Jämförelse s. 2" in " ".join(first.split())
+    assert squashed(after).startswith("Jämförelse")
 
 
 def test_the_change_page_comes_second() -> None:

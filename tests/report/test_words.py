@@ -22,6 +22,7 @@ BY_NAME = (
     "steps.costs.", "steps.kinds.", "steps.roles.", "meta.", "method.rules.", "method.example_rules.", "method.kinds.",
     "not_applicable.", "answers.", "versions.", "area.", "steps.nobody", "steps.no_programme", "index.kinds.",
     "change.verdicts.", "change.sentences.", "change.counts.", "change.seen.", "charts.row",
+    "comparison.",
 )  # fmt: skip
 
 

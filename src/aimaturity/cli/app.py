@@ -150,6 +150,9 @@ def report(
     redact: Annotated[
         bool, typer.Option("--redact", help="For showing to others: without identity, free words and exact counts.")
     ] = False,
+    benchmark: Annotated[
+        Path | None, typer.Option("--benchmark", metavar="FILE", help="Compare with the companies of a benchmark set.")
+    ] = None,
     jobs: Annotated[
         int | None, typer.Option("--jobs", metavar="N", min=1, help="Processes (default: one a processor core).")
     ] = None,
@@ -163,7 +166,7 @@ def report(
     from aimaturity.cli.report import Asked, run
 
     chosen = str(lang) if lang else None
-    run(sources, Asked(model, folder, to, template, chosen, language(lang), jobs, redact, show, database))
+    run(sources, Asked(model, folder, to, template, chosen, language(lang), jobs, redact, show, database, benchmark))
 
 
 @app.command(epilog="Examples: aimaturity explain results.jsonl climate --company F001; aimaturity explain AIM101")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
@@ -9,16 +10,18 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aimaturity.cli.compared import not_compared, peers_of
 from aimaturity.cli.progress import Reports
 from aimaturity.cli.shared import end, fail, out, remark, tell, usable_method
 from aimaturity.cli.words import say
 
 if TYPE_CHECKING:
+    from aimaturity.benchmark.documents import BenchmarkSet
     from aimaturity.cli.sources import Source
     from aimaturity.definitions.diagnostics import Diagnostic
     from aimaturity.report.files import Key
     from aimaturity.report.index import IndexRow
-    from aimaturity.report.produce import Made, Task, Wanted
+    from aimaturity.report.produce import Made, Task, Uncompared, Wanted
     from aimaturity.report.templates import Templates
     from aimaturity.scoring.document import ResultDocument
 
@@ -33,6 +36,7 @@ class Asked:
     report_lang  the reports' language; None: that of each one's answers
     jobs         processes; None: as many as there are processors, where that is worth it
     show         open what was written
+    benchmark    file of a benchmark set to compare with
     """
 
     model: str
@@ -45,6 +49,7 @@ class Asked:
     redact: bool = False
     show: bool = False
     database: str | None = None
+    benchmark: Path | None = None
 
 
 @dataclass
@@ -53,6 +58,7 @@ class Outcome:
 
     pages  every file that lies there now, in the order of the companies
     of     the same by the company's place in that order
+    uncompared  why companies aren't compared with the peers asked for, and how many
     """
 
     written: list[Path] = field(default_factory=list)
@@ -61,6 +67,7 @@ class Outcome:
     unchanged: int = 0
     failed: list[tuple[str, Diagnostic]] = field(default_factory=list)
     index: Path | None = None
+    uncompared: Counter[Uncompared] = field(default_factory=Counter)
 
 
 def run(sources: list[Path], asked: Asked) -> None:
@@ -71,6 +78,7 @@ def run(sources: list[Path], asked: Asked) -> None:
     _method.cache_clear()
     kinds = _kinds(asked)
     templates = _templates(asked.template, lang)
+    peers = peers_of(asked.benchmark, asked.redact, lang)
     with ExitStack() as stack:
         opened = [stack.enter_context(closing(source_of(path, asked))) for path in sources]
         keys, lost = keys_of(opened)
@@ -78,14 +86,16 @@ def run(sources: list[Path], asked: Asked) -> None:
         tell(before, lang)
         if not keys:
             fail()
-        outcome = _made(opened, keys, kinds, templates, asked)
+        outcome = _made(opened, keys, kinds, templates, asked, peers=peers)
         note_reports(opened, outcome, asked)
         after = in_order(d for source in opened for d in source.problems)
     tell([d for d in after if d not in before], lang)
+    apart = not_compared(outcome.uncompared, asked.benchmark)
+    tell(apart, lang)
     _summary(outcome, len(keys), asked)
     if lost or not outcome.pages:
         fail()
-    end((), look=bool(outcome.failed) or _needs_a_look([*before, *after]))
+    end((), look=bool(outcome.failed) or _needs_a_look([*before, *after, *apart]))
 
 
 def _needs_a_look(problems: list[Diagnostic]) -> bool:
@@ -257,6 +267,7 @@ def _made(
     templates: Templates,
     asked: Asked,
     named: bool = True,
+    peers: BenchmarkSet | None = None,
 ) -> Outcome:
     """Makes and writes every report, and the index page where there are several.
 
@@ -271,7 +282,8 @@ def _made(
         tell([trouble], asked.lang)
         fail()
     stems = [f"company-{n}" for n in range(1, len(keys) + 1)] if asked.redact else file_stems(keys)
-    wanted = Wanted(asked.folder, kinds, _index_language(keys, asked), asked.report_lang, asked.template, asked.redact)
+    language = _index_language(keys, asked)
+    wanted = Wanted(asked.folder, kinds, language, asked.report_lang, asked.template, asked.redact, peers)
     outcome = Outcome()
     rows: dict[str, IndexRow] = {}
     places = {stem: place for place, stem in enumerate(stems)}
@@ -320,6 +332,8 @@ def _count(made: Made, outcome: Outcome, rows: dict[str, IndexRow], asked: Asked
     outcome.written += [asked.folder / name for name in made.written]
     outcome.unchanged += len(made.unchanged)
     outcome.failed += [(made.row.company, problem) for problem in made.failed]
+    if made.uncompared:
+        outcome.uncompared[made.uncompared] += 1
     rows[made.stem] = made.row
 
 

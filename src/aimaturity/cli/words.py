@@ -100,6 +100,10 @@ WORDS: dict[str, dict[str, str]] = {
         "sv": "Lämna inte ut mappen: i {folder} ligger andra filer, som kan namnge företag: {count} ({names}).",
         "en": "Don't hand out the folder: in {folder} lie other files, which may name companies: {count} ({names}).",
     },
+    "not_compared_redacted": {
+        "sv": "Avidentifierade kopior jämförs inte: --benchmark används inte.",
+        "en": "Redacted copies aren't compared: --benchmark isn't used.",
+    },
     "report_failed": {"sv": "Ingen rapport för {name}: {reason}", "en": "No report for {name}: {reason}"},
     "open": {"sv": "Öppna {path} i en webbläsare.", "en": "Open {path} in a browser."},
     "demo_intro": {

@@ -54,36 +54,43 @@ class Source:
 
 def read_source(path: Path) -> tuple[Source | None, list[Diagnostic]]:
     """The file's data, or None with what keeps it from being read."""
-    at = Position(str(path))
-    try:
-        if path.is_dir():
-            return None, [problem("AIM002", at)]
-        if path.stat().st_size > MAX_BYTES:
-            return None, [problem("AIM003", at, size=path.stat().st_size, limit=MAX_BYTES)]
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        return None, [problem("AIM001", at)]
-    except OSError as error:
-        return None, [problem("AIM013", at, reason=error.strerror or type(error).__name__)]
-    return parse_source(raw, str(path))
+    text = read_text(path)
+    return (None, [text]) if isinstance(text, Diagnostic) else _Builder(str(path)).build(text)
 
 
 def parse_source(raw: bytes | str, name: str) -> tuple[Source | None, list[Diagnostic]]:
     """The same from bytes (UTF-8) or text."""
-    at = Position(name)
+    text = _text(raw, name)
+    return (None, [text]) if isinstance(text, Diagnostic) else _Builder(name).build(text)
+
+
+def read_text(path: Path) -> str | Diagnostic:
+    """A file's text (UTF-8, at most MAX_BYTES, not empty), or what keeps it from being read."""
+    at = Position(str(path))
+    try:
+        if path.is_dir():
+            return problem("AIM002", at)
+        if path.stat().st_size > MAX_BYTES:
+            return problem("AIM003", at, size=path.stat().st_size, limit=MAX_BYTES)
+        return _text(path.read_bytes(), str(path))
+    except FileNotFoundError:
+        return problem("AIM001", at)
+    except OSError as error:
+        return problem("AIM013", at, reason=error.strerror or type(error).__name__)
+
+
+def _text(raw: bytes | str, name: str) -> str | Diagnostic:
     if isinstance(raw, bytes):
         if len(raw) > MAX_BYTES:
-            return None, [problem("AIM003", at, size=len(raw), limit=MAX_BYTES)]
+            return problem("AIM003", Position(name), size=len(raw), limit=MAX_BYTES)
         try:
             raw = raw.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             before = error.object[: error.start]
             line = before.count(b"\n") + 1
             column = error.start - (before.rfind(b"\n") + 1) + 1
-            return None, [problem("AIM004", Position(name, line, column), byte=error.start)]
-    if not raw.strip():
-        return None, [problem("AIM005", at)]
-    return _Builder(name).build(raw)
+            return problem("AIM004", Position(name, line, column), byte=error.start)
+    return raw if raw.strip() else problem("AIM005", Position(name))
 
 
 @dataclass

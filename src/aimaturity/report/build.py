@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from aimaturity.report import answers, areas, findings, front, method
 from aimaturity.report.advice import advice, help_rows
 from aimaturity.report.change import change
+from aimaturity.report.comparison import comparison
 from aimaturity.report.context import Context
 from aimaturity.report.idea import idea
 from aimaturity.report.view_pages import ReportView, Signed
@@ -45,6 +46,7 @@ def view_of(document: ResultDocument, language: str | None = None) -> ReportView
         steps_heading=context.words.count("headings.steps", len(steps)),
         no_steps=context.words("steps.none"),
         change=change(context),
+        comparison=comparison(context),
         idea=idea(context),
         held_back=findings.held_back(context),
         findings=findings.findings(context),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from aimaturity.definitions.diagnostics import Diagnostic, Position, problem
 from aimaturity.report.build import report_language
@@ -25,6 +25,10 @@ from aimaturity.scoring.export import write_whole
 from aimaturity.scoring.reading import Line
 from aimaturity.scoring.redact import label, redacted
 
+if TYPE_CHECKING:
+    from aimaturity.benchmark.documents import BenchmarkSet
+
+Uncompared = Literal["other_method", "indication"]
 KINDS = ("html", "md", "pdf", "xlsx")
 TRIAL = '<!DOCTYPE html><html lang="sv"><head><title>a</title></head><body><p>a</p></body></html>'
 
@@ -35,6 +39,7 @@ class Wanted:
 
     language        of the reports; None: that of each one's answers
     index_language  of the index page
+    peers           companies to compare with; not in redacted copies, which tell nothing of that
     """
 
     folder: Path
@@ -43,6 +48,7 @@ class Wanted:
     language: str | None = None
     template: Path | None = None
     redact: bool = False
+    peers: BenchmarkSet | None = None
 
 
 @dataclass(frozen=True)
@@ -63,10 +69,11 @@ class Task:
 class Made:
     """What became of one company's report.
 
-    row        what the index page says of it; as much as is known where its document couldn't be read
-    written    files that are new or other than before
-    unchanged  files that were just the same already, and are left alone
-    failed     why something of it couldn't be made
+    row         what the index page says of it; as much as is known where its document couldn't be read
+    written     files that are new or other than before
+    unchanged   files that were just the same already, and are left alone
+    failed      why something of it couldn't be made
+    uncompared  why it isn't compared with the peers asked for; None where it is, or none were
     """
 
     stem: str
@@ -74,6 +81,7 @@ class Made:
     written: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     failed: list[Diagnostic] = field(default_factory=list)
+    uncompared: Uncompared | None = None
 
 
 def nothing_made(task: Task, wanted: Wanted) -> Made:
@@ -97,6 +105,8 @@ def make(task: Task, wanted: Wanted) -> Made:
             return made
         if wanted.redact:
             document = redacted(document, task.number, report_language(document, wanted.language))
+        elif wanted.peers is not None:
+            document, made.uncompared = _compared(document, wanted.peers)
         report = _Report(document, wanted)
         for kind in wanted.kinds:
             _one(report, kind, wanted.folder / f"{task.stem}.{kind}", made)
@@ -106,6 +116,15 @@ def make(task: Task, wanted: Wanted) -> Made:
     except Exception as fault:  # a fault of ours in one report is no reason to make none
         made.failed.append(_fault(fault))
     return made
+
+
+def _compared(document: ResultDocument, peers: BenchmarkSet) -> tuple[ResultDocument, Uncompared | None]:
+    """The document beside these peers and no others; without any, and why, where they are of another method."""
+    from aimaturity.benchmark.compare import compare
+
+    found = compare(document, peers)
+    beside = document.model_copy(update={"benchmark": None if found.reason else found})
+    return beside, found.reason
 
 
 def _one(report: _Report, kind: str, path: Path, made: Made) -> None:

@@ -224,6 +224,31 @@ class Change(View):
     answers: list[ChangedAnswer] = Field(description="Each answer that gives points and is not what it was.")
 
 
+class ComparisonRow(View):
+    """One area beside the company's peers."""
+
+    id: str = Field(description="The measure's id.")
+    title: str = Field(description="Its name.")
+    own: str = Field(description="The company's score; a dash where it has no place.")
+    group: str = Field(description="`10–19 företag i samma bransch`; a dash where no group is shown.")
+    lower: str = Field(description="The stretch of the lower quartile, `20–30`; a dash likewise.")
+    median: str = Field(description="That of the median.")
+    upper: str = Field(description="That of the upper quartile.")
+    place: str = Field(description="The company's place in words, or in a few words why there is none.")
+    sentence: str = Field(description="The same as a sentence.")
+
+
+class Comparison(View):
+    """The company beside its peers."""
+
+    front: str | None = Field(description="In one line for page 1; null where the company has no place.")
+    intro: list[str] = Field(description="Of when the figures are, who is shown; or why nothing is compared.")
+    chart: Chart | None = Field(description="Quartiles and the company's scores; null where no group is shown.")
+    note: str = Field(description="How to read the figures.")
+    rows: list[ComparisonRow] = Field(description="Each area; none where nothing is compared.")
+    remarks: list[str] = Field(description="Whether the company is in its groups, older figures, why no finer group.")
+
+
 class Told(View):
     """An answer as the ideas page shows it."""
 
@@ -350,6 +375,7 @@ class ReportView(View):
     steps_heading: str = Field(description="`Tre nästa steg`.")
     no_steps: str = Field(description="Said where there are none.")
     change: Change | None = Field(description="null where there is no earlier assessment.")
+    comparison: Comparison | None = Field(description="null where the document holds no benchmark.")
     idea: Idea | None = Field(description="null where the model says nothing of ideas.")
     held_back: HeldBack | None = Field(description="null where levels have no requirements.")
     findings: Findings = Field(description="Strengths and gaps.")
