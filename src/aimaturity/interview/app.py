@@ -210,7 +210,7 @@ class Interview(App[str], inherit_bindings=False):
         self.stand()
 
     def stand(self) -> None:
-        """Shows the screen that belongs to where the session stands."""
+        """Shows the screen that belongs to where the session stands. It is drawn when it is back, or by the key."""
         from aimaturity.interview.screens.lists import EndScreen
 
         while len(self.screen_stack) > 1 and not isinstance(self.screen, EndScreen):
@@ -220,7 +220,6 @@ class Interview(App[str], inherit_bindings=False):
             self.push_screen(EndScreen())
         elif not at_end and len(self.screen_stack) > 1:
             self.pop_screen()
-        self.redraw()
 
     def go(self, question: str) -> None:
         """To a question; the next Enter comes back to where one was."""

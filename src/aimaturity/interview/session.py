@@ -106,6 +106,7 @@ class Session:
         self._view, fixed = settle(self._variables, self._conditions, table)
         self._state = {name: State(int(column[0])) for name, column in self._view.state.items()}
         self._by_rule = {name for name, rows in fixed.items() if rows[0]}
+        self._mark = {question: self._marked(question) for question in self._of}
 
     @property
     def question(self) -> AnyQuestion | None:
@@ -134,6 +135,9 @@ class Session:
 
     def mark(self, question: str) -> Mark:
         """How a question stands."""
+        return self._mark[question]
+
+    def _marked(self, question: str) -> Mark:
         states = {self._state[name] for name in self._of[question]}
         for state in (State.BLANK, State.DONT_KNOW, State.ANSWERED, State.NOT_APPLICABLE):
             if state in states:
