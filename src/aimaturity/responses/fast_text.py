@@ -17,7 +17,7 @@ from aimaturity.responses.batch import BATCH_ROWS, MAX_WORDS, Batch, Coded
 from aimaturity.responses.opening import Opened
 from aimaturity.responses.tame import Rough, looked_over
 
-PIECE = 8_000_000
+PIECE = 16_000_000
 """Bytes read at once: few enough for the C library to use the same memory again for the next piece."""
 _TAIL = 1 << 16
 
