@@ -431,6 +431,31 @@ def test_result_report_question_list_and_a_copy_elsewhere(
     assert "no scoring model" in Beside(store, started, desk, Model("nix")).glance("en")[0]
 
 
+def test_a_report_made_in_the_interview_has_both_voices_and_last_time_as_the_command_s_has(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    company = store.add_company("Å-kraft i Osby AB", id="osby")
+    answered(store, company.id, Q, {"data_access": option("on_paper")}, date="2025-11-20")
+    now = store.begin(company.id, Q, occasion="T1", date="2026-11-23", present="vd")
+    store.record(now, [AnswerEvent("data_access", option("exported"), voice="company")])
+    store.record(now, [AnswerEvent("data_access", option("automatic"))])
+    started, model = Started(company, store.assessment(now), Q, None, ()), Model("ai-maturity")
+    beside = Beside(store, started, desk_of(store, started, "sv", model), model)
+    beside.report("sv")
+    page = (tmp_path / "reports" / "osby-a-kraft-i-osby-ab.html").read_text("utf-8")
+    assert "Någon exporterar dem för hand" in page  # the company itself
+    assert "De finns på papper" in page  # last time
+    result = CliRunner(env={"AIMATURITY_DATABASE": url(tmp_path)}).invoke(
+        app, ["report", "osby", "-o", "ut", "--lang", "sv"]
+    )
+    assert result.exit_code == 0, result.stderr
+    assert (tmp_path / "ut" / "osby-a-kraft-i-osby-ab.html").read_text("utf-8") == page
+    copy = tmp_path / "kopia.yaml"
+    beside.save(str(copy))
+    assert "present: vd" in copy.read_text("utf-8")
+
+
 def test_an_interview_typed_to_its_end_stands_there_the_next_time(store: Store) -> None:
     started, _ = start(store, ["n", ""], "Å AB", questionnaire="ai-quickscan")
     desk = desk_of(store, started, "sv", Model("ai-quickscan"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -131,17 +132,16 @@ class Beside:
     def report(self, lang: str) -> list[str]:
         """The company's report in HTML, of what is on disk."""
         from aimaturity.cli.report import write_reports
-        from aimaturity.programme.store import assessment_table
-        from aimaturity.scoring.build import documents
+        from aimaturity.cli.sources import stored_document
 
         method = self.model.method
         if method is None:
             return [say("no_model", lang, name=self.model.name)]
         if self.desk.unsaved:
             return [say("report_unsaved", lang)]
-        table = assessment_table(self.store, self.started.assessment.id, method.questionnaire)
+        document = stored_document(self.store, self.started.assessment, method)
         try:
-            written, _ = write_reports(documents(method, table), REPORTS, ["html"], None, lang, lang)
+            written, _ = write_reports([document], REPORTS, ["html"], None, lang, lang)
         except typer.Exit:  # told already
             return [say("no_report", lang)]
         return [*(say("report_at", lang, path=path) for path in written), *self._noted(written, lang)] or [
@@ -169,18 +169,14 @@ class Beside:
 
     def save(self, name: str) -> list[str]:
         """All answers as an answers file somewhere else, readable by its owner alone. Never over another file."""
+        from aimaturity.programme.store import who_answered
         from aimaturity.responses.answers_text import answers_text
-        from aimaturity.responses.table import Company
         from aimaturity.scoring.export import write_text
 
         lang, path, company = self.desk.language, Path(name), self.started.company
         if path.exists():
             return [say("exists", lang, path=path)]
-        assessment = self.started.assessment
-        who = Company(
-            company.id, company.name, company.organisationsnummer, date=assessment.date, voice="adviser",
-            occasion=assessment.occasion, adviser=assessment.adviser, language=self.desk.language,
-        )  # fmt: skip
+        who = replace(who_answered(company, self.started.assessment, "adviser"), language=lang)
         text = answers_text(self.desk.session.questionnaire, self.desk.session.given, who)
         problem = write_text(path, text, private=True)
         return [problem.message(lang) if problem is not None else say("answers_at", lang, path=path)]

@@ -177,7 +177,7 @@ def _stored(company: str, asked: Asked) -> Source | None:
                 remark(say("no_assessments", asked.lang))
                 fail()
             made = _method(model_for(found[-1].questionnaire, asked.model), asked.lang)
-            return StoredCompany(found[-1].id, stored_document(store, found, made))
+            return StoredCompany(found[-1].id, stored_document(store, found[-1], made))
     except StoreRefused as refused:
         if refused.diagnostic.code not in ("AIM601", "AIM611"):
             tell([refused.diagnostic], asked.lang)

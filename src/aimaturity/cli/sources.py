@@ -73,9 +73,10 @@ class StoredCompany(FewDocuments):
         self.assessment = assessment
 
 
-def stored_document(store: Store, assessments: Sequence[StoredAssessment], made: Method) -> ResultDocument:
-    """The result of the last of a company's assessments: the adviser's answers, else the company's own; beside them the
-    company's own, and those of the last assessment with the same questions that came before."""
+def stored_document(store: Store, about: StoredAssessment, made: Method) -> ResultDocument:
+    """The result of a stored assessment: the adviser's answers, else the company's own; beside them the company's own,
+    and those of last time."""
+    from aimaturity.cli.kept import last_time
     from aimaturity.programme.store import assessment_table
     from aimaturity.scoring.build import documents
 
@@ -83,12 +84,11 @@ def stored_document(store: Store, assessments: Sequence[StoredAssessment], made:
         voice: Voice = "adviser" if store.answers(about.id, "adviser") else "company"
         return assessment_table(store, about.id, made.questionnaire, voice)
 
-    *before, about = assessments
     table = answers(about)
     own = None
     if table.companies[0].voice == "adviser" and store.answers(about.id, "company"):
         own = assessment_table(store, about.id, made.questionnaire, "company")
-    earlier = next((one for one in reversed(before) if one.questionnaire == about.questionnaire), None)
+    earlier = last_time(store, about)
     return next(documents(made, table, own, answers(earlier) if earlier is not None else None))
 
 

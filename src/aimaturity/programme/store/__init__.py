@@ -6,7 +6,7 @@ its events are on disk. Whatever the store can't do is a `StoreRefused` with a d
 
 from __future__ import annotations
 
-from aimaturity.programme.store.answers import assessment_table
+from aimaturity.programme.store.answers import assessment_table, who_answered
 from aimaturity.programme.store.companies import KEEP
 from aimaturity.programme.store.erasing import Erased
 from aimaturity.programme.store.faults import Held, HoldLost, NotSaved, StoreRefused
@@ -24,5 +24,5 @@ from aimaturity.programme.store.store import Store
 
 __all__ = [
     "KEEP", "AnswerEvent", "Erased", "Held", "Hold", "HoldLost", "NotSaved", "Store", "StoreRefused", "StoredAnswer",
-    "StoredAssessment", "StoredCompany", "StoredReport", "Voice", "assessment_table", "open_store",
+    "StoredAssessment", "StoredCompany", "StoredReport", "Voice", "assessment_table", "open_store", "who_answered",
 ]  # fmt: skip

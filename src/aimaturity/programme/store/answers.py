@@ -15,7 +15,16 @@ from aimaturity.programme.store import schema
 from aimaturity.programme.store.assessments import Assessments
 from aimaturity.programme.store.base import line, moment
 from aimaturity.programme.store.faults import HoldLost
-from aimaturity.programme.store.records import ORIGINS, VOICES, AnswerEvent, Hold, StoredAnswer, Voice
+from aimaturity.programme.store.records import (
+    ORIGINS,
+    VOICES,
+    AnswerEvent,
+    Hold,
+    StoredAnswer,
+    StoredAssessment,
+    StoredCompany,
+    Voice,
+)
 from aimaturity.responses.given import Given, from_json, table_of, to_json
 from aimaturity.responses.table import AnswerTable, Company
 
@@ -145,14 +154,9 @@ def read_given(text: str) -> Given:
         raise ValueError(str(error)) from None
 
 
-def assessment_table(
-    store: Store, assessment: str, questionnaire: Questionnaire | None = None, voice: Voice = "adviser"
-) -> AnswerTable:
-    """A stored assessment as a table of one row, for scoring and reports. Without a questionnaire, the one that it was
-    begun with; an answer that has no place in the one given is blank and kept as `raw`."""
-    about = store.assessment(assessment)
-    company = store.company(about.company)
-    identity = Company(
+def who_answered(company: StoredCompany, about: StoredAssessment, voice: Voice) -> Company:
+    """The company, occasion and people of an assessment, as they stand beside its answers."""
+    return Company(
         id=company.id,
         name=company.name,
         organisationsnummer=company.organisationsnummer,
@@ -163,5 +167,14 @@ def assessment_table(
         present=about.present,
         language=about.language,
     )
+
+
+def assessment_table(
+    store: Store, assessment: str, questionnaire: Questionnaire | None = None, voice: Voice = "adviser"
+) -> AnswerTable:
+    """A stored assessment as a table of one row, for scoring and reports. Without a questionnaire, the one that it was
+    begun with; an answer that has no place in the one given is blank and kept as `raw`."""
+    about = store.assessment(assessment)
+    identity = who_answered(store.company(about.company), about, voice)
     asked = questionnaire if questionnaire is not None else store.questionnaire(about.definition)
     return table_of(asked, store.answers(assessment, voice), identity)
