@@ -64,6 +64,11 @@ def catalogue() -> dict[str, CodeInfo]:
     }
 
 
+def _told_in(language: str) -> str:
+    """The catalogue is written in Swedish and English; a questionnaire may be in any language."""
+    return "sv" if language == "sv" else "en"
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One thing its reader should know, at the place where it was written."""
@@ -77,15 +82,15 @@ class Diagnostic:
         return catalogue()[self.code].severity
 
     def message(self, language: str = "en") -> str:
-        """What is wrong, in one sentence."""
-        return catalogue()[self.code].message[language].format_map(self.facts)
+        """What is wrong, in one sentence: in Swedish, else in English."""
+        return catalogue()[self.code].message[_told_in(language)].format_map(self.facts)
 
     def hint(self, language: str = "en") -> str:
         """What to do; the near name where one was found."""
         near = self.facts.get("near")
         if near:
-            return {"sv": f"menade du '{near}'?", "en": f"did you mean '{near}'?"}[language]
-        return catalogue()[self.code].do[language].format_map(self.facts)
+            return {"sv": f"menade du '{near}'?", "en": f"did you mean '{near}'?"}[_told_in(language)]
+        return catalogue()[self.code].do[_told_in(language)].format_map(self.facts)
 
     def as_dict(self, language: str = "en") -> dict[str, Any]:
         """For JSON: code, severity, message, file, line, column, hint."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -57,7 +57,11 @@ def _read(path: Path, model: type[M]) -> tuple[Salvage[M] | None, list[Diagnosti
     return salvage, [*problems, *salvage.diagnostics]
 
 
-def _loaded(path: Path, salvage: Salvage[M] | None, problems: list[Diagnostic]) -> Loaded[M]:
+def load_file(path: Path, model: type[M], check: Callable[[M, Salvage[M]], Iterable[Diagnostic]]) -> Loaded[M]:
+    """A file of one kind, with what `check` finds in what it says."""
+    salvage, problems = _read(path, model)
+    if salvage is not None and salvage.model is not None:
+        problems += check(salvage.model, salvage)
     problems = in_order(problems)
     value = None if salvage is None or has_errors(problems) else salvage.model
     return Loaded(value, problems, path, salvage)
@@ -71,10 +75,7 @@ def load_questionnaire(path: Path | str) -> Loaded[Questionnaire]:
 def _questionnaire(found: Path | Diagnostic) -> Loaded[Questionnaire]:
     if isinstance(found, Diagnostic):
         return Loaded(None, [found], Path(found.at.file))
-    salvage, problems = _read(found, Questionnaire)
-    if salvage is not None and salvage.model is not None:
-        problems += check_questionnaire(salvage.model, salvage)
-    return _loaded(found, salvage, problems)
+    return load_file(found, Questionnaire, check_questionnaire)
 
 
 def load_programme(path: Path | str) -> Loaded[Programme]:
@@ -88,10 +89,7 @@ def _programme(found: Path | Diagnostic) -> Loaded[Programme]:
 
     if isinstance(found, Diagnostic):
         return Loaded(None, [found], Path(found.at.file))
-    salvage, problems = _read(found, Programme)
-    if salvage is not None and salvage.model is not None:
-        problems += check_programme(salvage.model, salvage)
-    loaded = _loaded(found, salvage, problems)
+    loaded = load_file(found, Programme, check_programme)
     return _signed(loaded) if loaded.value is not None and loaded.value.logo is not None else loaded
 
 

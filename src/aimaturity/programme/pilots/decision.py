@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -12,10 +12,9 @@ from pydantic import Field
 
 from aimaturity.definitions.base import Id, Model
 from aimaturity.definitions.checks import Finding, Findings, duplicates, report
-from aimaturity.definitions.diagnostics import has_errors, in_order
-from aimaturity.definitions.load import Loaded
-from aimaturity.definitions.validation import near, validate
-from aimaturity.definitions.yaml_source import read_source
+from aimaturity.definitions.diagnostics import Diagnostic
+from aimaturity.definitions.load import Loaded, load_file
+from aimaturity.definitions.validation import Salvage, near
 from aimaturity.programme.pilots.document import PilotShortlist
 from aimaturity.scoring.parts import dumps
 
@@ -47,16 +46,11 @@ def shortlist_hash(shortlist: PilotShortlist) -> str:
 
 def load_decision(path: Path | str, shortlist: PilotShortlist) -> Loaded[PilotDecision]:
     """A decision from a YAML or JSON file, checked against the proposal that it is about."""
-    path = Path(path)
-    source, problems = read_source(path)
-    if source is None:
-        return Loaded(None, problems, path)
-    salvage = validate(source, PilotDecision)
-    problems += salvage.diagnostics
-    if salvage.model is not None:
-        problems += report(decision_findings(salvage.model, shortlist), salvage)
-    problems = in_order(problems)
-    return Loaded(None if has_errors(problems) else salvage.model, problems, path, salvage)
+
+    def found(decision: PilotDecision, salvage: Salvage[PilotDecision]) -> Iterable[Diagnostic]:
+        return report(decision_findings(decision, shortlist), salvage)
+
+    return load_file(Path(path), PilotDecision, found)
 
 
 def decision_findings(decision: PilotDecision, shortlist: PilotShortlist) -> Findings:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from aimaturity.definitions.checks import Finding, Findings, duplicates, report, text_findings
-from aimaturity.definitions.diagnostics import has_errors, in_order
-from aimaturity.definitions.load import Loaded
+from aimaturity.definitions.diagnostics import Diagnostic
+from aimaturity.definitions.load import Loaded, load_file
 from aimaturity.definitions.pilot_rules import FactNeeded
 from aimaturity.definitions.programme import Programme
 from aimaturity.definitions.questionnaire import Questionnaire, Single
-from aimaturity.definitions.validation import near, validate
-from aimaturity.definitions.yaml_source import read_source
+from aimaturity.definitions.validation import Salvage, near
 from aimaturity.programme.pilots.card import PilotFile
 from aimaturity.programme.pilots.history import step_problem
 from aimaturity.responses.identity import is_personal_number
@@ -23,16 +22,12 @@ Check = Callable[[PilotFile, Programme, Questionnaire], Findings]
 def load_pilots(path: Path | str, programme: Programme, questionnaire: Questionnaire) -> Loaded[PilotFile]:
     """The ideas in a YAML or JSON file, checked against the programme that they are for and the questionnaire whose
     answers their readiness comes from. The value is None where there is any error."""
-    path = Path(path)
-    source, problems = read_source(path)
-    if source is None:
-        return Loaded(None, problems, path)
-    salvage = validate(source, PilotFile)
-    problems += salvage.diagnostics
-    if salvage.model is not None:
-        problems += [d for check in CHECKS for d in report(check(salvage.model, programme, questionnaire), salvage)]
-    problems = in_order(problems)
-    return Loaded(None if has_errors(problems) else salvage.model, problems, path, salvage)
+
+    def found(file: PilotFile, salvage: Salvage[PilotFile]) -> Iterator[Diagnostic]:
+        for check in CHECKS:
+            yield from report(check(file, programme, questionnaire), salvage)
+
+    return load_file(Path(path), PilotFile, found)
 
 
 def file_is_for_the_programme(file: PilotFile, programme: Programme, questionnaire: Questionnaire) -> Findings:
