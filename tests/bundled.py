@@ -8,9 +8,13 @@ from typing import Any
 
 import numpy as np
 
+from aimaturity.definitions.library import bundled_folder
 from aimaturity.definitions.load import load_scoring_model
 from aimaturity.definitions.questionnaire import Counts, Single
+from aimaturity.responses.answers_file import read_answers
 from aimaturity.responses.table import AnswerTable, State, blank_table
+from aimaturity.scoring.build import documents
+from aimaturity.scoring.document import ResultDocument
 from aimaturity.scoring.method import Method, method
 
 
@@ -20,6 +24,14 @@ def bundled(name: str = "ai-maturity") -> Method:
     assert loaded.model is not None
     assert loaded.questionnaire is not None
     return method(loaded.questionnaire, loaded.model, loaded.programme)
+
+
+def interview() -> ResultDocument:
+    """The result of the bundled example interview."""
+    made = bundled()
+    reading = read_answers(bundled_folder("examples") / "answers-brosarp.yaml", made.questionnaire)
+    assert reading.table is not None
+    return next(documents(made, reading.table))
 
 
 def table(rows: Sequence[Mapping[str, Any]], name: str = "ai-maturity") -> AnswerTable:

@@ -12,26 +12,16 @@ from typing import Any
 import pytest
 import python_calamine
 
-from aimaturity.api import load_method
-from aimaturity.definitions.library import bundled_folder
 from aimaturity.report.sheet import LONGEST, Share, text_of
 from aimaturity.report.workbook import OWN_STEPS, workbook
-from aimaturity.responses.answers_file import read_answers
-from aimaturity.scoring.build import documents
-from aimaturity.scoring.document import Identity, Occasion, ResultDocument
+from aimaturity.scoring.document import Identity, Occasion
+from tests.bundled import interview
 from tests.report.factory import document
 
 SHEETS = {
     "sv": ["Översikt", "Plan", "Svar", "Fråga vem", "Om"],
     "en": ["Overview", "Plan", "Answers", "Ask whom", "About"],
 }
-
-
-def interview() -> ResultDocument:
-    method = load_method()
-    reading = read_answers(bundled_folder("examples") / "answers-brosarp.yaml", method.questionnaire)
-    assert reading.table is not None
-    return next(documents(method, reading.table))
 
 
 INTERVIEW = interview()

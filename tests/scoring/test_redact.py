@@ -10,23 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aimaturity.api import load_method
-from aimaturity.definitions.library import bundled_folder
-from aimaturity.responses.answers_file import read_answers
 from aimaturity.scoring import document as parts
-from aimaturity.scoring.build import documents
 from aimaturity.scoring.document import Answer, Before, Criterion, OtherAnswer, ResultDocument, dumps
 from aimaturity.scoring.redact import CODE, SHOWN_OF_PROFILE, is_redacted, label, redacted
+from tests.bundled import interview
 from tests.report.factory import document as invented
 
 SECRET = "Åke Ängström på Brösarp"
-
-
-def interview() -> ResultDocument:
-    method = load_method()
-    reading = read_answers(bundled_folder("examples") / "answers-brosarp.yaml", method.questionnaire)
-    assert reading.table is not None
-    return next(documents(method, reading.table))
 
 
 INTERVIEW = interview()

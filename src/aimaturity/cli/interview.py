@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import typer
 
@@ -19,9 +17,6 @@ from aimaturity.cli.shared import fail, out, remark, tell
 from aimaturity.interview.desk import Desk
 from aimaturity.interview.face import Source
 from aimaturity.programme.store import Store, StoreRefused, open_store
-
-APP = "aimaturity.interview.app"
-"""The terminal app. Textual is imported with it, and only where there is a terminal at both ends."""
 
 
 def run(
@@ -38,7 +33,7 @@ def run(
         fail()
     typed = sys.stdin.isatty()
     screen = typed and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-    in_app = screen and not plain and find_spec(APP) is not None
+    in_app = screen and not plain
     _read_as_text(typed)
     asked = Asked(company, questionnaire, adviser, occasion, lang, typed)
     try:
@@ -122,8 +117,10 @@ def _afterwards(store: Store, started: Started, desk: Desk, finished: bool) -> N
 
 
 def run_app(desk: Desk, beside: Beside, started: Started) -> str:
-    """Holds the interview in the terminal app: what to do next (pause, report, end, closed)."""
-    app: Any = import_module(APP)
+    """Holds the interview in the terminal app: what to do next (pause, report, end, closed). Textual is imported with
+    it, and only where there is a terminal at both ends."""
+    from aimaturity.interview import app
+
     context = app.Context(
         glance=beside.result,
         report=beside.report,
@@ -133,4 +130,4 @@ def run_app(desk: Desk, beside: Beside, started: Started) -> str:
         occasion=started.assessment.occasion or "",
         opening=started.opening,
     )
-    return str(app.run(desk, context))
+    return app.run(desk, context)

@@ -164,7 +164,7 @@ class Interview(App[str], inherit_bindings=False):
         if self.context.read_only:
             return say("read_only", language), False
         if trouble is not None:
-            reason = trouble.reason.message("sv" if language == "sv" else "en")
+            reason = trouble.reason.message(language)
             if trouble.lost_hold:
                 return say("lost_hold", language, reason=reason[:1].upper() + reason[1:]), True
             return say("not_saved", language, reason=reason), True
@@ -273,7 +273,7 @@ class Interview(App[str], inherit_bindings=False):
         try:
             history = {name: self.desk.keeper.history(name) for name in self.desk.session.variables(question)}
         except NotSaved as failed:
-            language = "sv" if self.desk.language == "sv" else "en"
+            language = self.desk.language
             trouble = say("history_unread", language, reason=failed.reason.message(language))
         self.push_screen(HistoryScreen(question, history, trouble))
 
@@ -336,7 +336,7 @@ def farewell(desk: Desk) -> str:
     """What is said when the app is left: where one stands, and that it is saved, or not."""
     language = desk.language
     if desk.trouble is not None:
-        reason = desk.trouble.reason.message("sv" if language == "sv" else "en")
+        reason = desk.trouble.reason.message(language)
         return say("farewell_unsaved", language, reason=reason)
     position = desk.session.position
     if position is None:

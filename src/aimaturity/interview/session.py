@@ -285,7 +285,7 @@ class Session:
         self.position = next((q for q in reversed(before) if self._stops_at(q)), self.position)
         return self.position
 
-    def go(self, question: str, *, and_return: bool = True) -> None:
+    def go(self, question: str) -> None:
         """Jumps to a question; `next` returns to where one was. KeyError for one that doesn't exist."""
         if question not in self._of:
             raise KeyError(question)
@@ -293,7 +293,7 @@ class Session:
             return
         if self.position is not None:
             self._visited.append(self.position)
-        if and_return and not self._return_to:
+        if not self._return_to:
             self._return_to.append(self.position)
         self.position = question
 
