@@ -60,6 +60,13 @@ def test_after_a_jump_the_next_question_is_where_one_was() -> None:
     assert session.back() == "problem_size"
 
 
+def test_where_one_was_is_passed_over_if_the_jump_has_hidden_it() -> None:
+    session = Session(Q, {"ai_use": option("pilot")}, position="ai_operations")
+    session.go("ai_use")
+    session.give("ai_use", option("none_in_use"))
+    assert session.next() == "ai_inventory"
+
+
 def test_the_county_follows_from_the_municipality_and_is_passed_over() -> None:
     session = Session(Q, position="municipality")
     change = session.give("municipality", option("tomelilla"))

@@ -255,11 +255,15 @@ class Session:
         if self.position is None:
             return None
         self._visited.append(self.position)
+        here = self.position
         if self._return_to:
-            self.position = self._return_to.pop()
-            return self.position
+            origin = self._return_to.pop()
+            if origin is None or self.mark(origin) != "hidden":
+                self.position = origin
+                return origin
+            here = origin
         order = list(self._of)
-        later = order[order.index(self.position) + 1 :]
+        later = order[order.index(here) + 1 :]
         self.position = next((question for question in later if self._stops_at(question)), None)
         return self.position
 
