@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -177,6 +180,19 @@ def test_a_hold_of_a_process_that_is_gone_is_nobodys(store: Store, monkeypatch: 
         store.hold(assessment, "den som stängde av datorn")
     assert store.holder(assessment) is None
     assert store.hold(assessment, "A. Exempel").who == "A. Exempel"
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="only Linux tells")
+def test_a_hold_of_a_process_that_has_ended_is_nobodys_though_its_parent_hasnt_asked(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assessment = begun(store)
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        os.waitid(os.P_PID, ended.pid, os.WEXITED | os.WNOWAIT)
+        with monkeypatch.context() as patched:
+            patched.setattr("os.getpid", lambda: ended.pid)
+            store.hold(assessment, "den som dödades")
+        assert store.holder(assessment) is None
 
 
 def test_an_assessment_that_is_not_there_is_refused_with_the_near_one(store: Store) -> None:

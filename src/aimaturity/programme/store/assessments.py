@@ -7,6 +7,7 @@ import os
 import secrets
 import socket
 import sys
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -232,4 +233,13 @@ def _is_gone(hold: Hold) -> bool:
         return True
     except PermissionError:
         return False
-    return False
+    return _has_ended(hold.pid)
+
+
+def _has_ended(pid: int) -> bool:
+    """Whether a process that still has its number has ended, and only waits for its parent to ask how (Linux)."""
+    try:
+        status = Path(f"/proc/{pid}/stat").read_text("utf-8", "replace")
+    except OSError:
+        return False
+    return status.rpartition(")")[2].split()[:1] == ["Z"]
