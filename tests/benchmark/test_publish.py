@@ -155,16 +155,31 @@ def test_one_company_more_changes_no_figure_that_was_shown(
     assert groups(before).items() <= groups(after).items()
 
 
+# Six micro at 0 0 0 0 10 10 and four small: all ten shown, micro not, since the four small would follow. Without one at
+# 0 the micro are five, which differ from the ten in five companies.
+def test_a_group_may_become_shown_when_one_has_left() -> None:
+    some = [Firm(f"bolag-{i}", 10.0 * (i > 7), "industry", "small" if 4 <= i < 8 else "micro") for i in range(10)]
+    (before, after), _ = published([some, some[1:]])
+    micro = ("size", None, "micro")
+    assert (micro in groups(before), micro in groups(after)) == (False, True)
+    assert len(members(some[1:], micro)) == 5
+
+
 @ordinary
 @given(firms(at_least=5), st.data())
 def test_one_company_less_renews_no_figure(some: list[Firm], data: st.DataObject) -> None:
-    """Consent taken back: no group holds the company any more, and none has new figures by which it could be told."""
+    """Consent taken back: no group holds the company any more, and none has new figures by which it could be told. One
+    that wasn't shown may be from now on, as any that differs from all that were in five companies."""
     gone = data.draw(st.sampled_from(some))
     left = [firm for firm in some if firm is not gone]
     (before, after), ledger = published([some, left])
     earlier, later = groups(before), groups(after)
-    assert all(earlier[key] == group for key, group in later.items())
-    assert all(gone not in members(some, key) for key in later)
+    assert all(earlier[key] == group for key, group in later.items() if group.as_of == day(1))
+    assert all(gone not in members(some, key) for key, group in later.items() if group.as_of == day(1))
+    for key in (key for key, group in later.items() if group.as_of != day(1)):
+        assert key not in earlier
+        inside = {firm.id for firm in members(left, key)}
+        assert all(len(inside ^ {firm.id for firm in members(some, other)}) >= 5 for other in earlier)
     for group in later.values():
         assert included(ledger, 2, SECRET, gone.id, "climate", group) is False
 
