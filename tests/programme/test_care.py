@@ -48,7 +48,7 @@ def everything(store: Store) -> dict[str, list[tuple[object, ...]]]:
         return {
             table.name: sorted(map(tuple, connection.execute(table.select())), key=repr)
             for table in METADATA.sorted_tables
-            if table.name != "hold"
+            if table.name not in ("hold", "about")  # a copy has a name of its own
         }
 
 
@@ -62,7 +62,8 @@ def test_an_export_holds_everything_on_one_company_and_nothing_on_another(store:
     assert one["answers"][0]["given"] == {"state": "answered", "value": "in_heads"}
     assert one["reports"][0]["path"].endswith("brosarp-rapport.html")
     assert one["hold"][0]["who"] == "Östen Ö"
-    assert {entry["what"] for entry in found["log"]} == {"added", "merged", "edited"}
+    entered = {(entry["kind"], entry["what"]) for entry in found["entries"]}
+    assert entered == {("company", what) for what in ("added", "merged", "edited")} | {("assessment", "begun")}
     assert "Österlens" not in json.dumps(found, ensure_ascii=False)
 
 
@@ -259,7 +260,7 @@ def test_what_a_damaged_file_still_holds_is_saved(tmp_path: Path, harm: Callable
     found = [json.loads(line) for line in (tmp_path / "räddat" / "answer_event.jsonl").read_text().splitlines()]
     read = [(row["seq"], json.loads(row["given"])["value"]) for row in found]
     assert set(read) <= set(events)
-    assert saved.rows["answer_event"] == len(read) >= len(events) * (0.5 if harm is cut else 0.9)
+    assert saved.rows["answer_event"] == len(read) >= len(events) * (0.35 if harm is cut else 0.9)
     assert saved.expected == len(events)
     [answers] = (tmp_path / "räddat").glob("*-adviser.json")
     assert stat.S_IMODE(answers.stat().st_mode) == 0o600

@@ -7,7 +7,7 @@ its events are on disk. Whatever the store can't do is a `StoreRefused` with a d
 from __future__ import annotations
 
 from aimaturity.programme.store.answers import assessment_table, who_answered
-from aimaturity.programme.store.companies import KEEP
+from aimaturity.programme.store.companies import KEEP, About
 from aimaturity.programme.store.erasing import Erased
 from aimaturity.programme.store.faults import Held, HoldLost, NotSaved, StoreRefused
 from aimaturity.programme.store.opening import open_store
@@ -23,6 +23,7 @@ from aimaturity.programme.store.records import (
 from aimaturity.programme.store.store import Store
 
 __all__ = [
-    "KEEP", "AnswerEvent", "Erased", "Held", "Hold", "HoldLost", "NotSaved", "Store", "StoreRefused", "StoredAnswer",
-    "StoredAssessment", "StoredCompany", "StoredReport", "Voice", "assessment_table", "open_store", "who_answered",
+    "KEEP", "About", "AnswerEvent", "Erased", "Held", "Hold", "HoldLost", "NotSaved", "Store", "StoreRefused",
+    "StoredAnswer", "StoredAssessment", "StoredCompany", "StoredReport", "Voice", "assessment_table", "open_store",
+    "who_answered",
 ]  # fmt: skip

@@ -75,11 +75,12 @@ class Answers(Assessments):
         numbers = tuple(range(assessment.events + 1, assessment.events + len(events) + 1))
         if not events:
             return numbers
-        now = self._now()
+        now, device = self._now(), self._device(connection)
         rows = [
             {
                 "assessment": assessment.number,
                 "seq": seq,
+                "device": device,
                 "variable": event.variable,
                 "voice": event.voice,
                 "origin": event.origin,
@@ -119,7 +120,7 @@ class Answers(Assessments):
         table = schema.answer_event
         with self._read() as connection:
             number = self._assessment_row(connection, assessment).number
-            query = select(table).where(table.c.assessment == number, *conditions).order_by(table.c.seq)
+            query = select(table).where(table.c.assessment == number, *conditions).order_by(table.c.seq, table.c.device)
             return connection.execute(query).all()
 
     def _stored(self, row: Row[Any]) -> StoredAnswer:
@@ -128,7 +129,9 @@ class Answers(Assessments):
         except ValueError:
             raise self._refused("AIM618", name=row.variable, seq=row.seq) from None
         when = moment(row.at)
-        return StoredAnswer(row.seq, row.variable, row.voice, row.origin, given, row.who, when, bool(row.aside))
+        return StoredAnswer(
+            row.seq, row.variable, row.voice, row.origin, given, row.who, when, bool(row.aside), row.device
+        )
 
     def open_questionnaire(self, assessment: str) -> Questionnaire:
         """The questionnaire that an assessment was begun with."""

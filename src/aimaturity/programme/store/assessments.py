@@ -18,15 +18,12 @@ from aimaturity.definitions.questionnaire import Questionnaire
 from aimaturity.programme.store import schema
 from aimaturity.programme.store.base import line, moment
 from aimaturity.programme.store.definitions import Definitions
+from aimaturity.programme.store.entries import Entries, new_id
 from aimaturity.programme.store.faults import Held
 from aimaturity.programme.store.records import OCCASIONS, Hold, Occasion, StoredAssessment, StoredReport
 
-_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-"""What an assessment's id is made of: nothing that reads like something else. Ten of them: ids made on two laptops
-differ."""
 
-
-class Assessments(Definitions):
+class Assessments(Definitions, Entries):
     """The register's assessments."""
 
     def begin(
@@ -44,25 +41,22 @@ class Assessments(Definitions):
         answers, today where not given."""
         if occasion is not None and occasion not in OCCASIONS:
             raise ValueError(f"no such occasion: {occasion}")
-        id = "".join(secrets.choice(_LETTERS) for _ in range(10))
+        id = new_id(10)
         with self._write() as connection:
             row = self._company_row(connection, company)
             now = self._now()
-            connection.execute(
-                schema.assessment.insert().values(
-                    id=id,
-                    company=row.id,
-                    definition=self._keep(connection, questionnaire),
-                    occasion=occasion,
-                    adviser=line(adviser),
-                    present=line(present),
-                    language=language,
-                    date=dt.date.fromisoformat(date).isoformat() if date else now[:10],
-                    started=now,
-                    seconds=0.0,
-                    events=0,
-                )
-            )
+            facts = {
+                "company": row.id,
+                "definition": self._keep(connection, questionnaire),
+                "occasion": occasion,
+                "adviser": line(adviser),
+                "present": line(present),
+                "language": language,
+                "date": dt.date.fromisoformat(date).isoformat() if date else now[:10],
+                "started": now,
+            }
+            self._enter(connection, "assessment", id, "begun", facts)
+            connection.execute(schema.assessment.insert().values(id=id, seconds=0.0, events=0, **facts))
         return id
 
     def assessment(self, id: str) -> StoredAssessment:
@@ -111,7 +105,7 @@ class Assessments(Definitions):
             "language": language,
             "date": day,
         }
-        self._set(id, **{key: value for key, value in new.items() if value is not None})
+        self._set(id, "edited", {key: value for key, value in new.items() if value is not None})
         return self.assessment(id)
 
     def change_questionnaire(self, id: str, questionnaire: Questionnaire) -> None:
@@ -123,24 +117,27 @@ class Assessments(Definitions):
             before = connection.execute(select(table.c.id).where(table.c.hash == row.definition)).scalar_one()
             if before != questionnaire.questionnaire:
                 raise ValueError(f"not a version of {before}: {questionnaire.questionnaire}")
-            digest = self._keep(connection, questionnaire)
-            assessments = schema.assessment
-            connection.execute(update(assessments).where(assessments.c.number == row.number).values(definition=digest))
+            self._change(connection, row, "edited", {"definition": self._keep(connection, questionnaire)})
 
     def finish(self, id: str) -> None:
         """Marks it finished now. It locks nothing: answers may still be changed."""
-        self._set(id, finished=self._now())
+        self._set(id, "finished", {"finished": self._now()})
 
     def reopen(self, id: str) -> None:
         """Marks it as going on again."""
-        self._set(id, finished=None)
+        self._set(id, "reopened", {"finished": None})
 
-    def _set(self, id: str, **values: Any) -> None:
+    def _set(self, id: str, what: str, facts: dict[str, Any]) -> None:
         with self._write() as connection:
-            row = self._assessment_row(connection, id, lock=True)
-            if values:
-                table = schema.assessment
-                connection.execute(update(table).where(table.c.number == row.number).values(**values))
+            self._change(connection, self._assessment_row(connection, id, lock=True), what, facts)
+
+    def _change(self, connection: Connection, row: Row[Any], what: str, facts: dict[str, Any]) -> None:
+        """Enters what is new of an assessment whose row is locked."""
+        new = {key: value for key, value in facts.items() if getattr(row, key) != value}
+        if new:
+            self._enter(connection, "assessment", row.id, what, new)
+            table = schema.assessment
+            connection.execute(update(table).where(table.c.number == row.number).values(**new))
 
     def hold(self, assessment: str, who: str | None = None, *, take_over: bool = False) -> Hold:
         """Says that one works on an assessment from now on; give the hold to `record`, and `release` it at the end.

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 from sqlalchemy.engine import URL, Connection, Engine, Row
 
 from aimaturity.definitions.diagnostics import Position, problem
@@ -100,6 +100,17 @@ class Base:
             known = connection.execute(select(table.c.id)).scalars().all()
             raise self._refused("AIM613", name=id[:200], near=near(id, known))
         return row
+
+
+def insert_or_keep(connection: Connection, table: Table) -> Any:
+    """An insert that leaves a row alone that is there already."""
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert(table).on_conflict_do_nothing()
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.insert(table).on_conflict_do_nothing()
 
 
 def moment(text: str) -> dt.datetime:

@@ -55,6 +55,7 @@ class Care(Base):
                     self._copy_rows(draft)
                 with closing(sqlite3.connect(draft, isolation_level=None)) as copy:
                     copy.execute("DELETE FROM hold")
+                    copy.execute("DELETE FROM about WHERE key = 'device'")  # the copy takes a name of its own
                     copy.execute("PRAGMA journal_mode = DELETE")  # so that the one file is all of it
                 if not put_in_place(draft, to):
                     raise taken
@@ -132,13 +133,15 @@ class Care(Base):
         else:
             rows = connection.execute(text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'"))
             triggers = set(rows.scalars())
-            missing += [name for name in wanted if name.startswith(("answer", "definition")) and name not in triggers]
+            missing += [
+                name for name in wanted if name.startswith(("answer", "definition", "entry")) and name not in triggers
+            ]
         return [problem("AIM621", Position(self.place), names=", ".join(missing))] if missing else []
 
     def _numbering(self, connection: Connection) -> list[Diagnostic]:
         a, e = schema.assessment, schema.answer_event
         counted = (
-            select(e.c.assessment, func.count().label("have"), func.max(e.c.seq).label("last"))
+            select(e.c.assessment, func.count(e.c.seq.distinct()).label("have"), func.max(e.c.seq).label("last"))
             .group_by(e.c.assessment)
             .subquery()
         )

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import difflib
-import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.engine import Connection, Row
 
 from aimaturity.definitions.diagnostics import Diagnostic, problem
 from aimaturity.programme.store import schema
-from aimaturity.programme.store.base import Base, line, moment
+from aimaturity.programme.store.base import line, moment
+from aimaturity.programme.store.entries import Entries
 from aimaturity.programme.store.faults import StoreRefused
+from aimaturity.programme.store.fold import fields
 from aimaturity.programme.store.records import LogEntry, StoredCompany
 from aimaturity.responses.identity import is_personal_number, masked, organisation_number
 from aimaturity.responses.normalise import normalise
+from aimaturity.responses.profile import SECTORS, SIZES, Sector, SizeName
 
 _LEGAL_FORMS = frozenset(
     {
@@ -39,7 +42,52 @@ class Keep:
 KEEP = Keep()
 
 
-class Companies(Base):
+PLACED = ("municipality", "county", "sector", "size")
+"""Fields of a company in which what its answers say comes before what was entered."""
+ENTERED = ("name", "organisationsnummer", *PLACED, "owner", "benchmark")
+"""Fields that are entered, in the order of the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What may be entered of a company apart from its name and number; `KEEP`: as it is, None: taken away.
+
+    municipality  official code, four digits; the county follows from it
+    county        official code, two digits
+    sector, size  as in its profile
+    owner         who stands behind it, where the same owner has several companies in the register
+    benchmark     what it has said of being in benchmarks, apart from its answers
+    """
+
+    municipality: str | Keep | None = KEEP
+    county: str | Keep | None = KEEP
+    sector: Sector | Keep | None = KEEP
+    size: SizeName | Keep | None = KEEP
+    owner: str | Keep | None = KEEP
+    benchmark: Literal["yes", "no"] | Keep | None = KEEP
+
+    def stated(self) -> dict[str, str | None]:
+        """The fields that are said. ValueError where one isn't possible."""
+        said = {name: getattr(self, name) for name in (*PLACED, "owner", "benchmark")}
+        said = {name: value for name, value in said.items() if not isinstance(value, Keep)}
+        place, county = said.get("municipality"), said.get("county")
+        if place is not None:
+            said["county"] = county = place[:2]
+        for name, value, possible in (
+            ("municipality", place, re.fullmatch(r"\d{4}", place or "")),
+            ("county", county, re.fullmatch(r"\d{2}", county or "")),
+            ("sector", said.get("sector"), said.get("sector") in SECTORS),
+            ("size", said.get("size"), said.get("size") in SIZES),
+            ("benchmark", said.get("benchmark"), said.get("benchmark") in ("yes", "no")),
+        ):
+            if value is not None and not possible:
+                raise ValueError(f"no such {name}: {value}")
+        if said.get("owner") is not None:
+            said["owner"] = line(said["owner"])
+        return said
+
+
+class Companies(Entries):
     """The register's companies."""
 
     def companies(self) -> list[StoredCompany]:
@@ -67,7 +115,13 @@ class Companies(Base):
         return _company(row, merged.scalars().all())
 
     def add_company(
-        self, name: str | None = None, *, id: str | None = None, organisationsnummer: str | None = None
+        self,
+        name: str | None = None,
+        *,
+        id: str | None = None,
+        organisationsnummer: str | None = None,
+        about: About | None = None,
+        who: str | None = None,
     ) -> StoredCompany:
         """A new company; its id is the one given, else the organisationsnummer, else the name.
 
@@ -81,58 +135,84 @@ class Companies(Base):
             raise self._refused("AIM627")
         if is_personal_number(id):
             raise self._refused("AIM629")
+        said = about.stated() if about is not None else {}
         with self._write() as connection:
             self._must_be_free(connection, schema.company.c.id, id)
             self._must_be_free(connection, schema.company.c.organisationsnummer, number)
-            now = self._now()
-            row = {"id": id, "name": name, "organisationsnummer": number, "created": now}
-            connection.execute(schema.company.insert().values(**row))
-            self._log(connection, now, "added", id, {})
-            return StoredCompany(id, name, number, moment(now))
+            facts = {"name": name, "organisationsnummer": number} | said
+            made = self._enter(connection, "company", id, "added", facts, who)
+            connection.execute(schema.company.insert().values(id=id, created=made.at, **facts))
+            return self._one(connection, self._company_row(connection, id))
 
     def edit_company(
-        self, id: str, *, name: str | Keep | None = KEEP, organisationsnummer: str | Keep | None = KEEP
+        self,
+        id: str,
+        *,
+        name: str | Keep | None = KEEP,
+        organisationsnummer: str | Keep | None = KEEP,
+        about: About | None = None,
+        who: str | None = None,
     ) -> StoredCompany:
-        """Changes a name or number; None takes it away. What it was before stays in the log."""
-        new: dict[str, str | None] = {}
+        """Changes what is given; None takes it away. What it was before stays in the log."""
+        new = about.stated() if about is not None else {}
         if not isinstance(name, Keep):
             new["name"] = self._name(name)
         if not isinstance(organisationsnummer, Keep):
             new["organisationsnummer"] = self._number(organisationsnummer)
         with self._write() as connection:
             row = self._company_row(connection, id, lock=True)
-            changed = {key: value for key, value in new.items() if getattr(row, key) != value}
-            if "organisationsnummer" in changed:
+            before = fields(self._entries(connection, "company", row.id))
+            changed = {key: value for key, value in new.items() if before.get(key) != value}
+            if "organisationsnummer" in changed and changed["organisationsnummer"] != row.organisationsnummer:
                 self._must_be_free(connection, schema.company.c.organisationsnummer, changed["organisationsnummer"])
             if changed:
-                facts = {key: [getattr(row, key), value] for key, value in changed.items()}
+                self._enter(connection, "company", row.id, "edited", changed, who)
                 connection.execute(update(schema.company).where(schema.company.c.id == row.id).values(**changed))
-                self._log(connection, self._now(), "edited", row.id, facts)
+                self._place(connection, row.id)
             return self._one(connection, self._company_row(connection, row.id))
 
-    def merge_companies(self, source: str, into: str) -> StoredCompany:
-        """Makes two entries of the same company one: all assessments of `source` become those of `into`, which also
-        gets the name and number that it lacks. The old id still finds it, and the log says what was merged."""
+    def merge_companies(self, source: str, into: str, who: str | None = None) -> StoredCompany:
+        """Makes two entries of the same company one: all that `source` has becomes that of `into`, which also gets the
+        name, number and place that it lacks. The old id still finds it, and the log says what was merged."""
         table, assessments = schema.company, schema.assessment
         with self._write() as connection:
             old, new = self._company_row(connection, source, True), self._company_row(connection, into, True)
             if old.id == new.id:
                 raise self._refused("AIM612", name=old.id)
-            moved = connection.execute(select(assessments.c.id).where(assessments.c.company == old.id)).scalars().all()
-            connection.execute(update(assessments).where(assessments.c.company == old.id).values(company=new.id))
+            mine = select(assessments.c.id).where(assessments.c.company == old.id).order_by(assessments.c.number)
+            moved = list(connection.execute(mine).scalars())
+            self._enter(connection, "company", old.id, "merged", {"into": new.id, "assessments": moved}, who)
+            for part in (assessments, schema.participation, schema.pilot_company):
+                connection.execute(update(part).where(part.c.company == old.id).values(company=new.id))
             connection.execute(
                 update(table).where(or_(table.c.id == old.id, table.c.merged_into == old.id)).values(merged_into=new.id)
             )
-            if new.organisationsnummer is None and old.organisationsnummer is not None:
+            given = {key: getattr(old, key) for key in ("name", "organisationsnummer", "owner", "benchmark")
+                     if getattr(new, key) is None and getattr(old, key) is not None}  # fmt: skip
+            if "organisationsnummer" in given:
+                self._enter(connection, "company", old.id, "edited", {"organisationsnummer": None}, who)
                 connection.execute(update(table).where(table.c.id == old.id).values(organisationsnummer=None))
-                given = {"organisationsnummer": old.organisationsnummer}
+            if given:
+                self._enter(connection, "company", new.id, "edited", given, who)
                 connection.execute(update(table).where(table.c.id == new.id).values(**given))
-            if new.name is None:
-                connection.execute(update(table).where(table.c.id == new.id).values(name=old.name))
-            facts = {"id": old.id, "name": old.name, "organisationsnummer": old.organisationsnummer,
-                     "assessments": list(moved)}  # fmt: skip
-            self._log(connection, self._now(), "merged", new.id, facts)
+            self._place(connection, new.id)
             return self._one(connection, self._company_row(connection, new.id))
+
+    def _place(self, connection: Connection, id: str) -> None:
+        """Writes down where a company belongs: by its answers, the latest first, else as it was entered, for itself or
+        for one that was merged into it."""
+        c, a, r = schema.company, schema.assessment, schema.result
+        latest = (
+            select(*(r.c[name] for name in PLACED))
+            .join(a, a.c.number == r.c.assessment)
+            .where(a.c.company == id)
+            .order_by(a.c.date.desc(), a.c.id.desc())
+        )
+        found = [dict(row._mapping) for row in connection.execute(latest)]
+        ids = [id, *connection.execute(select(c.c.id).where(c.c.merged_into == id).order_by(c.c.id)).scalars()]
+        entries = self._entries(connection, "company", ids)
+        found += [fields(entry for entry in entries if entry.about == one) for one in ids]
+        connection.execute(update(c).where(c.c.id == id).values(**placed(found)))
 
     def find_companies(self, text: str) -> list[StoredCompany]:
         """Companies that may be meant, the likeliest first: by id, organisationsnummer (with or without its hyphen), or
@@ -156,22 +236,24 @@ class Companies(Base):
         return found
 
     def company_log(self, id: str | None = None) -> list[LogEntry]:
-        """What was done to a company's entry, or to all of them, in order."""
-        table = schema.log
-        query = select(table).order_by(table.c.number)
+        """What was done to a company's entry, or to all of them, in order; what is edited as [before, after]."""
         with self._read() as connection:
+            ids = None
             if id is not None:
                 row = self._company_row(connection, id)
                 ids = [row.id, *self._one(connection, row).merged]
-                query = query.where(table.c.company.in_(ids))
-            return [
-                LogEntry(r.number, moment(r.at), r.what, r.company, json.loads(r.facts))
-                for r in connection.execute(query)
-            ]
-
-    def _log(self, connection: Connection, at: str, what: str, company: str | None, facts: Mapping[str, Any]) -> None:
-        text = json.dumps(facts, ensure_ascii=False, sort_keys=True)
-        connection.execute(schema.log.insert().values(at=at, what=what, company=company, facts=text))
+            entries = self._entries(connection, "company", ids)
+        said: dict[str, dict[str, Any]] = {}
+        log = []
+        for entry in entries:
+            before = said.setdefault(entry.about, {})
+            facts = dict(entry.facts)
+            if entry.what == "edited":
+                facts = {key: [before.get(key), value] for key, value in facts.items()}
+            if entry.what in ("added", "edited"):
+                before |= entry.facts
+            log.append(LogEntry(entry.clock, moment(entry.at), entry.what, entry.about or None, facts))
+        return log
 
     def _must_be_free(self, connection: Connection, column: Any, value: str | None) -> None:
         taken = None
@@ -198,7 +280,18 @@ class Companies(Base):
 
 
 def _company(row: Row[Any], merged: Any) -> StoredCompany:
-    return StoredCompany(row.id, row.name, row.organisationsnummer, moment(row.created), tuple(merged))
+    about = {name: getattr(row, name) for name in (*PLACED, "owner", "benchmark")}
+    return StoredCompany(row.id, row.name, row.organisationsnummer, moment(row.created), tuple(merged), **about)
+
+
+def placed(found: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Where a company belongs, of several that say so, the weightiest first. The county is that of the municipality
+    that is taken."""
+    sources = [dict(said) for said in found]
+    made = {name: next((s[name] for s in sources if s.get(name) is not None), None) for name in PLACED}
+    if made["municipality"] is not None:
+        made["county"] = made["municipality"][:2]
+    return made
 
 
 class Known:

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from aimaturity.definitions.hashing import canonical_json, content_hash
 from aimaturity.definitions.questionnaire import Questionnaire
 from aimaturity.programme.store import schema
-from aimaturity.programme.store.base import Base
+from aimaturity.programme.store.base import Base, insert_or_keep
 
 if TYPE_CHECKING:  # an interview begins without it
     from aimaturity.definitions.scoring_model import ScoringModel
@@ -35,10 +35,6 @@ class Definitions(Base):
 
     def _keep(self, connection: Connection, definition: Questionnaire | ScoringModel) -> str:
         """The same inside a transaction."""
-        if connection.dialect.name == "postgresql":
-            from sqlalchemy.dialects.postgresql import insert
-        else:
-            from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]
         is_questionnaire = isinstance(definition, Questionnaire)
         digest = content_hash(definition)
         row = {
@@ -49,7 +45,7 @@ class Definitions(Base):
             "content": canonical_json(definition),
             "kept": self._now(),
         }
-        connection.execute(insert(schema.definition).values(**row).on_conflict_do_nothing())
+        connection.execute(insert_or_keep(connection, schema.definition).values(**row))
         return digest
 
     def questionnaire(self, digest: str) -> Questionnaire:

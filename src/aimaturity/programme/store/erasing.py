@@ -16,8 +16,11 @@ from aimaturity.definitions.diagnostics import Diagnostic, Position, problem
 from aimaturity.programme.store import schema
 from aimaturity.programme.store.companies import Companies
 from aimaturity.programme.store.faults import diagnosis
+from aimaturity.programme.store.fold import Entry
 
-PARTS = (schema.answer_event, schema.hold, schema.imported, schema.report, schema.erasing)
+PARTS = (
+    schema.answer_event, schema.hold, schema.imported, schema.report, schema.result, schema.erasing,
+)  # fmt: skip
 """What belongs to an assessment, apart from itself; `erasing` last, since it opens the lock on the others."""
 _CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)"
 
@@ -46,7 +49,8 @@ class Erasing(Companies):
             row = self._company_row(connection, id)
             companies = _rows(connection, schema.company, schema.company.c.merged_into == row.id)
             ids = [row.id, *(other["id"] for other in companies)]
-            log = _rows(connection, schema.log, schema.log.c.company.in_(ids))
+            taken_part = _rows(connection, schema.participation, schema.participation.c.company == row.id)
+            pilots = _rows(connection, schema.pilot_company, schema.pilot_company.c.company == row.id)
             assessments = _rows(connection, schema.assessment, schema.assessment.c.company == row.id)
             for assessment in assessments:
                 number, digest = assessment.pop("number"), assessment["definition"]
@@ -65,10 +69,23 @@ class Erasing(Companies):
                 for event in assessment["answers"]:
                     event["given"] = json.loads(event["given"])
                     event["aside"] = bool(event["aside"])
-            for entry in log:
-                entry["facts"] = json.loads(entry["facts"])
+            entries = [_plain(entry) for entry in self._of_company(connection, ids, [a["id"] for a in assessments])]
             about = {key: value for key, value in row._mapping.items() if key != "merged_into"}
-            return {"company": about, "merged": companies, "log": log, "assessments": assessments}
+            return {
+                "company": about,
+                "merged": companies,
+                "assessments": assessments,
+                "activities": taken_part,
+                "pilots": pilots,
+                "entries": entries,
+            }
+
+    def _of_company(self, connection: Connection, companies: list[str], assessments: list[str]) -> list[Entry]:
+        """Every entry that says something of a company, by the ids that it has had and its assessments'."""
+        entries = self._entries(connection, about=[*companies, *assessments])
+        ids = {"assessment": set(assessments)}
+        return [e for e in entries if e.kind not in ("activity", "pilot", "decision")
+                and e.about in ids.get(e.kind, set(companies))]  # fmt: skip
 
     def erase_company(self, id: str) -> Erased:
         """Takes away all that is held on a company, and rewrites the file so that no byte of it is left there.
@@ -79,7 +96,8 @@ class Erasing(Companies):
         with self._write() as connection:
             row = self._company_row(connection, id, lock=True)
             ids = [row.id, *connection.execute(select(c.c.id).where(c.c.merged_into == row.id)).scalars()]
-            numbers = list(connection.execute(select(a.c.number).where(a.c.company == row.id)).scalars())
+            mine_all = list(connection.execute(select(a.c.number, a.c.id).where(a.c.company == row.id)))
+            numbers = [one.number for one in mine_all]
             mine = schema.report.c.assessment.in_(numbers)
             reports = connection.execute(select(schema.report.c.path).where(mine).order_by(schema.report.c.number))
             paths = tuple(dict.fromkeys(reports.scalars()))
@@ -90,11 +108,25 @@ class Erasing(Companies):
                 done = connection.execute(delete(table).where(table.c.assessment.in_(numbers)))
                 gone += done.rowcount if table is schema.answer_event else 0
             connection.execute(delete(a).where(a.c.number.in_(numbers)))
-            connection.execute(delete(schema.log).where(schema.log.c.company.in_(ids)))
+            for table in (schema.participation, schema.pilot_company):
+                connection.execute(delete(table).where(table.c.company == row.id))
+            entries = self._of_company(connection, ids, [one.id for one in mine_all])
+            self._take_away(connection, [entry.uid for entry in entries], [one.id for one in mine_all])
             connection.execute(delete(c).where(c.c.merged_into == row.id))
             connection.execute(delete(c).where(c.c.id == row.id))
-            self._log(connection, self._now(), "erased", None, {"assessments": len(numbers), "events": gone})
+            self._enter(connection, "company", "", "erased", {"assessments": len(numbers), "events": gone})
         return Erased(len(numbers), gone, paths, self.tidy())
+
+    def _take_away(self, connection: Connection, entries: list[str], assessments: list[str]) -> None:
+        """Deletes entries, and remembers that they and the assessments are to stay away."""
+        uids = [{"uid": uid} for uid in entries]
+        if uids:
+            connection.execute(schema.erasing_entry.insert(), uids)
+            connection.execute(delete(schema.entry).where(schema.entry.c.uid.in_(select(schema.erasing_entry.c.uid))))
+            connection.execute(delete(schema.erasing_entry))
+        gone = [*uids, *({"uid": id} for id in assessments)]
+        if gone:
+            connection.execute(schema.erased.insert(), gone)
 
     def tidy(self) -> Diagnostic | None:
         """Rewrites the database's files without what was deleted; why it couldn't, or None."""
@@ -122,6 +154,10 @@ class Erasing(Companies):
         with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             for table in schema.METADATA.sorted_tables:
                 connection.execute(text(f"VACUUM (FULL, ANALYZE) {table.name}"))  # ANALYZE: samples of values go too
+
+
+def _plain(entry: Entry) -> dict[str, Any]:
+    return {name: getattr(entry, name) for name in ("at", "who", "kind", "about", "what", "facts")}
 
 
 def _rows(connection: Connection, table: Any, condition: Any) -> list[dict[str, Any]]:

@@ -38,7 +38,8 @@ class AnswerEvent:
 class StoredAnswer:
     """An event as it is kept.
 
-    seq    its number within the assessment, from 1 without gaps; the order of events, whatever the clock said
+    seq    its number within the assessment, from 1 without gaps; the order of events, whatever the clock said. Two
+           stores that didn't know of each other may have given the same one; then `device` decides
     when   the clock's time when it was recorded, with its offset from UTC; it may go backwards
     aside  recorded by somebody who had lost the assessment to another: history that doesn't count
     """
@@ -51,17 +52,28 @@ class StoredAnswer:
     who: str | None
     when: dt.datetime
     aside: bool = False
+    device: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class StoredCompany:
-    """A company in the register. `merged`: ids under which it was known before; they still find it."""
+    """A company in the register.
+
+    merged     ids under which it was known before; they still find it
+    others     as `About` says; where it belongs is what its latest answers say, else what was entered
+    """
 
     id: str
     name: str | None
     organisationsnummer: str | None
     created: dt.datetime
     merged: tuple[str, ...] = ()
+    municipality: str | None = None
+    county: str | None = None
+    sector: str | None = None
+    size: str | None = None
+    owner: str | None = None
+    benchmark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +86,7 @@ class StoredAssessment:
     finished    None while it goes on
     position    the question where one stands, None before the first
     seconds     time spent on it so far
-    events      how many events are recorded in it, those aside included
+    events      the number of its latest event, those aside included
     """
 
     id: str

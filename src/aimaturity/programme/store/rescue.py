@@ -24,7 +24,9 @@ from aimaturity.programme.store.pages import rows as rows_of
 from aimaturity.responses.given import Given
 from aimaturity.responses.table import State
 
-TABLES = [table for table in schema.METADATA.sorted_tables if table not in (schema.version, schema.erasing)]
+LEFT_OUT = (schema.version, schema.about, schema.erasing, schema.erasing_entry, schema.erased, schema.result)
+"""Tables that hold nothing that was given, or follow from those that do."""
+TABLES = [table for table in schema.METADATA.sorted_tables if table not in LEFT_OUT]
 Rows = dict[str, list[dict[str, Any]]]
 
 

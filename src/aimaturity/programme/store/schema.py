@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Connection
 
 VERSION_TABLE = "aimaturity_version"
-VERSIONS = ("0001",)
+VERSIONS = ("0001", "0002")
 """Every version of the schema, oldest first. The last is this program's."""
 
 METADATA = MetaData(
@@ -43,6 +43,31 @@ _number = Integer().with_variant(BigInteger(), "postgresql")
 version = Table(VERSION_TABLE, METADATA, Column("version_num", Text, primary_key=True))
 """As Alembic keeps it."""
 
+about = Table(
+    "about",
+    METADATA,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+"""What the store says of itself: `device`, its own name among the stores that exchange bundles."""
+
+entry = Table(
+    "entry",
+    METADATA,
+    Column("uid", Text, primary_key=True),
+    Column("clock", _number, nullable=False, index=True),
+    Column("device", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("who", Text),
+    Column("kind", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("facts", Text, nullable=False),
+    Index(None, "about", "kind"),
+)
+"""Everything ever entered in the register, apart from answers. The tables of companies, activities, participations and
+pilots, and what is said of assessments, follow from it (`fold.py`)."""
+
 company = Table(
     "company",
     METADATA,
@@ -51,6 +76,66 @@ company = Table(
     Column("organisationsnummer", Text, unique=True),
     Column("created", Text, nullable=False),
     Column("merged_into", Text, ForeignKey("company.id"), index=True),
+    Column("municipality", Text),
+    Column("county", Text),
+    Column("sector", Text),
+    Column("size", Text),
+    Column("owner", Text),
+    Column("benchmark", Text),
+    CheckConstraint("size IN ('micro', 'small', 'medium', 'large')", name="size"),
+    CheckConstraint("benchmark IN ('yes', 'no')", name="benchmark"),
+)
+"""municipality, county: official codes (four and two digits); sector: a group of industries (`profile.SECTORS`); size:
+EU size class. What an assessment says comes before what was entered. owner: who stands behind several companies.
+benchmark: what the company has said of being in benchmarks, apart from its answers."""
+
+activity = Table(
+    "activity",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("date", Text, nullable=False, index=True),
+    Column("hours", Float),
+    Column("partner", Text),
+    Column("municipality", Text),
+)
+"""kind, partner: ids of the programme file; hours: of one participant."""
+
+participation = Table(
+    "participation",
+    METADATA,
+    Column("activity", Text, ForeignKey("activity.id"), primary_key=True),
+    Column("entered_as", Text, primary_key=True),
+    Column("company", Text, ForeignKey("company.id"), nullable=False, index=True),
+    Column("women", _number, nullable=False),
+    Column("men", _number, nullable=False),
+    Column("other", _number, nullable=False),
+    Column("hours", Float),
+    CheckConstraint("women >= 0 AND men >= 0 AND other >= 0", name="counts"),
+)
+"""Persons of a company at an activity, as counts and never names; other: of other or unstated sex. entered_as: the id
+that the company had; hours: of one participant, where they aren't the activity's."""
+
+pilot = Table(
+    "pilot",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("card", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("started", Text),
+    Column("county", Text),
+    Column("sector", Text),
+    Column("partner", Text),
+)
+"""card: JSON, as in a file of pilots; started: the day when it was first approved or running."""
+
+pilot_company = Table(
+    "pilot_company",
+    METADATA,
+    Column("pilot", Text, ForeignKey("pilot.id"), primary_key=True),
+    Column("entered_as", Text, primary_key=True),
+    Column("company", Text, ForeignKey("company.id"), nullable=False, index=True),
 )
 
 definition = Table(
@@ -91,6 +176,7 @@ answer_event = Table(
     METADATA,
     Column("assessment", _number, ForeignKey("assessment.number"), primary_key=True, autoincrement=False),
     Column("seq", _number, primary_key=True, autoincrement=False),
+    Column("device", Text, primary_key=True),
     Column("variable", Text, nullable=False),
     Column("voice", Text, nullable=False),
     Column("origin", Text, nullable=False),
@@ -137,17 +223,33 @@ report = Table(
     sqlite_autoincrement=True,
 )
 
-log = Table(
-    "log",
+result = Table(
+    "result",
     METADATA,
-    Column("number", _number, primary_key=True, autoincrement=True),
-    Column("at", Text, nullable=False),
-    Column("what", Text, nullable=False),
-    Column("company", Text),
-    Column("facts", Text, nullable=False),
-    Index(None, "company"),
-    sqlite_autoincrement=True,
+    Column("assessment", _number, ForeignKey("assessment.number"), primary_key=True, autoincrement=False),
+    Column("basis", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("scored_areas", _number, nullable=False),
+    Column("level", _number),
+    Column("municipality", Text),
+    Column("county", Text),
+    Column("sector", Text),
+    Column("size", Text),
+    Column("women", _number),
+    Column("men", _number),
+    Column("other", _number),
+    Column("benchmark", Text),
 )
+"""What counts of an assessment's answers, so that they needn't be scored to be counted. It follows from them and may be
+thrown away: basis says from which answers, model by which scoring model's content. women, men, other: head count."""
+
+erased = Table(
+    "erased",
+    METADATA,
+    Column("uid", Text, primary_key=True),
+)
+"""Entries and assessments that were erased: what comes back in another store's bundle under these ids stays out. The
+ids are random and say nothing of what they were."""
 
 erasing = Table(
     "erasing",
@@ -155,6 +257,9 @@ erasing = Table(
     Column("assessment", _number, primary_key=True, autoincrement=False),
 )
 """Assessments that are being erased, inside the transaction that does it and never after: see the triggers."""
+
+erasing_entry = Table("erasing_entry", METADATA, Column("uid", Text, primary_key=True))
+"""Entries that are being erased, likewise."""
 
 TRIGGERS = {
     "sqlite": (
@@ -165,6 +270,11 @@ TRIGGERS = {
         "BEGIN SELECT RAISE(ABORT, 'an answer event is deleted only when its company is erased'); END",
         "CREATE TRIGGER definition_never_changed BEFORE UPDATE ON definition "
         "BEGIN SELECT RAISE(ABORT, 'a definition is never changed'); END",
+        "CREATE TRIGGER entry_never_changed BEFORE UPDATE ON entry "
+        "BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END",
+        "CREATE TRIGGER entry_never_deleted BEFORE DELETE ON entry "
+        "WHEN NOT EXISTS (SELECT 1 FROM erasing_entry WHERE erasing_entry.uid = OLD.uid) "
+        "BEGIN SELECT RAISE(ABORT, 'an entry is deleted only when its company is erased'); END",
     ),
     "postgresql": (
         "CREATE FUNCTION aimaturity_never() RETURNS trigger LANGUAGE plpgsql AS $$ "
@@ -182,6 +292,15 @@ TRIGGERS = {
         "FOR EACH STATEMENT EXECUTE FUNCTION aimaturity_never()",
         "CREATE TRIGGER definition_never_changed BEFORE UPDATE ON definition "
         "FOR EACH ROW EXECUTE FUNCTION aimaturity_never()",
+        "CREATE FUNCTION aimaturity_only_erased_entry() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "IF NOT EXISTS (SELECT 1 FROM erasing_entry WHERE erasing_entry.uid = OLD.uid) THEN "
+        "RAISE EXCEPTION 'an entry is deleted only when its company is erased' "
+        "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN OLD; END $$",
+        "CREATE TRIGGER entry_never_changed BEFORE UPDATE ON entry FOR EACH ROW EXECUTE FUNCTION aimaturity_never()",
+        "CREATE TRIGGER entry_never_deleted BEFORE DELETE ON entry "
+        "FOR EACH ROW EXECUTE FUNCTION aimaturity_only_erased_entry()",
+        "CREATE TRIGGER entry_never_truncated BEFORE TRUNCATE ON entry "
+        "FOR EACH STATEMENT EXECUTE FUNCTION aimaturity_never()",
     ),
 }
 """By kind of database. An answer is changed by a later event; only the erasing of a company takes events away."""

@@ -1,0 +1,153 @@
+"""From entries to what they add up to. Pure: the same entries give the same, in whatever order they came.
+
+Entries are ordered by `clock`, a logical clock (Lamport, Communications of the ACM 21(7), 1978): an entry's is higher
+than that of every entry that its store knew of. Stores that didn't know of each other may have given the same one; then
+the store's name decides, and the entry's own id. The later of two entries about the same field counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Kind = Literal["company", "assessment", "activity", "participation", "pilot", "pilot_company", "decision"]
+KINDS: tuple[Kind, ...] = (
+    "company", "assessment", "activity", "participation", "pilot", "pilot_company", "decision",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something entered in the register.
+
+    uid     names the entry in every store
+    clock   its place in the order of entries
+    device  the store that it was entered in
+    at      that machine's time, with its offset from UTC
+    who     the person who entered it, where known
+    kind    what it is about: of a company, participation or pilot_company, `about` is a company's id
+    what    what was done: `added`, `edited`, `merged` ...
+    """
+
+    uid: str
+    clock: int
+    device: str
+    at: str
+    who: str | None
+    kind: Kind
+    about: str
+    what: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """Entries in the order in which they count."""
+    return sorted(entries, key=lambda entry: (entry.clock, entry.device, entry.uid))
+
+
+def fields(entries: Iterable[Entry]) -> dict[str, Any]:
+    """Field -> what was last said of it, of entries in order that say fields of one thing."""
+    said: dict[str, Any] = {}
+    for entry in entries:
+        said |= entry.facts
+    return said
+
+
+@dataclass(slots=True)
+class Company:
+    """What the entries about a company add up to; `fields` as entered, `joined` the company that it is part of."""
+
+    id: str
+    added: Entry
+    fields: dict[str, Any]
+    joined: str | None = None
+
+
+def companies(entries: Iterable[Entry]) -> dict[str, Company]:
+    """Company id -> what its entries add up to, from all entries of kind `company`.
+
+    Merges are taken in order; one between two that are the same already does nothing. Companies in which the same
+    organisationsnummer was entered without knowing of each other are the same one: that which was added first. An entry
+    about a company that nobody added (its adding was erased, or is in a bundle that hasn't come) adds nothing.
+    """
+    found: dict[str, Company] = {}
+    merges: list[tuple[str, str]] = []
+    for entry in in_order(entries):
+        company = found.get(entry.about)
+        if entry.what == "added":
+            if company is None:
+                found[entry.about] = Company(entry.about, entry, dict(entry.facts))
+            else:  # added in two stores: what is said later counts, what isn't said there stays
+                company.fields |= {key: value for key, value in entry.facts.items() if value is not None}
+        elif entry.what == "merged":
+            merges.append((entry.about, str(entry.facts["into"])))
+        elif entry.what == "edited" and company is not None:
+            company.fields |= entry.facts
+    for source, into in merges:
+        if source in found and into in found and (one := root(found, source)) != (other := root(found, into)):
+            found[one].joined = other
+    _same_numbers(found)
+    for company in found.values():
+        if company.joined is not None:
+            company.joined = root(found, company.id)
+    return found
+
+
+def root(found: Mapping[str, Company], id: str) -> str:
+    """The company that this one is part of, or itself."""
+    while (joined := found[id].joined) is not None:
+        id = joined
+    return id
+
+
+def _same_numbers(found: dict[str, Company]) -> None:
+    first: dict[str, Company] = {}
+    for company in sorted(found.values(), key=lambda c: (c.joined is not None, c.added.clock, c.added.device, c.id)):
+        number = company.fields.get("organisationsnummer")
+        if number is None:
+            continue
+        owner = first.setdefault(number, company)
+        if owner is not company:
+            company.fields["organisationsnummer"] = None
+            into = root(found, owner.id)
+            if root(found, company.id) != into:
+                found[root(found, company.id)].joined = into
+                if found[into].fields.get("name") is None:
+                    found[into].fields["name"] = company.fields.get("name")
+
+
+def participations(entries: Iterable[Entry]) -> dict[tuple[str, str], dict[str, Any]]:
+    """(activity, company as entered) -> counts and hours, from entries of kind `participation`; those taken back are
+    left out."""
+    return _by_pair(entries, "activity")
+
+
+def pilot_companies(entries: Iterable[Entry]) -> dict[tuple[str, str], dict[str, Any]]:
+    """(pilot, company as entered) -> what is said of the company in it."""
+    return _by_pair(entries, "pilot")
+
+
+def _by_pair(entries: Iterable[Entry], other: str) -> dict[tuple[str, str], dict[str, Any]]:
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for entry in in_order(entries):
+        key = (str(entry.facts[other]), entry.about)
+        if entry.what == "removed":
+            found.pop(key, None)
+        else:
+            found[key] = {name: value for name, value in entry.facts.items() if name != other}
+    return found
+
+
+def things(entries: Iterable[Entry]) -> dict[str, dict[str, Any]]:
+    """Id -> fields, of things that are added, edited and removed (activities): the later of two about a field counts;
+    a removed one that is added or edited later is there again."""
+    found: dict[str, dict[str, Any]] = {}
+    gone: set[str] = set()
+    for entry in in_order(entries):
+        if entry.what == "removed":
+            gone.add(entry.about)
+        elif entry.what in ("added", "edited"):
+            gone.discard(entry.about)
+            found[entry.about] = found.get(entry.about, {}) | dict(entry.facts)
+    return {id: said for id, said in found.items() if id not in gone}
