@@ -118,8 +118,20 @@ pilots:
   readiness: [{question: a, is: high}]
   conditions: [{id: guessed, kind: estimated, reason: Ingen har skattat.}]
   spread: [{id: south, of: county, values: ["12"], at_least: 1, title: Söder}]
-  counties: [{id: "12", title: Skåne}]
-  sectors: [{id: food, title: Livsmedel}]
+counties:
+  - id: "12"
+    title: Skåne
+    municipalities: [{id: "1270", title: Tomelilla}, {id: "1292", title: Ängelholm}]
+sectors: [{id: industry, title: Industri}]
+period: {from: 2026-03-01, to: 2028-02-29}
+funders: [{id: region, name: Regionen, line: Med stöd av regionen.}, {id: eu, name: EU}]
+activity_kinds:
+  - {id: course, title: Kurs, education: true, least_hours: 2}
+  - {id: letter, title: Nyhetsbrev, counts: false}
+promises:
+  - {id: reached, title: Nådda, target: 10, count: reached, activities: [course], assessments: [q]}
+  - {id: analysed, title: Analyserade, target: 3, count: assessed, assessments: [q], scored_areas: 1, among: reached}
+  - {id: pilots, title: Piloter, target: 1, count: pilots, statuses: [running, ended]}
 """
 
 
@@ -190,7 +202,44 @@ CASES = [
     ("p.yaml", "cost: {weight: 1, zero: 100, full: 0}", "cost: {weight: 1, zero: 0, full: 100}", "AIM134", 11),
     ("p.yaml", "{question: a, is: high}", "{question: a}", "AIM134", 16),
     ("p.yaml", "at_least: 2", "at_least: 2\n  at_most: 1", "AIM134", 9),
-    ("p.yaml", "id: food", "id: food, title: Mat}, {id: food", "AIM105", 20),
+    ("p.yaml", "{id: industry,", "{id: industry, title: I}, {id: industry,", "AIM105", 23),
+    ("p.yaml", "{id: industry,", "{id: industri,", "AIM106", 23),
+    ("p.yaml", '"1292"', '"1270"', "AIM105", 22),
+    ("p.yaml", '"1292"', '"1080"', "AIM143", 22),
+    ("p.yaml", '"1292"', "ängelholm", "AIM110", 22),
+    ("p.yaml", '"1292"', "1292", "AIM104", 22),
+    ("p.yaml", "sectors: [{id: industry, title: Industri}]\n", "", "AIM144", 8),
+    ("p.yaml", "to: 2028-02-29", "to: 2026-03-01", "AIM134", 24),
+    ("p.yaml", "to: 2028-02-29", "to: 2028-02-30", "AIM104", 24),
+    ("p.yaml", "to: 2028-02-29", "too: 2028-02-29", "AIM102", 24),
+    ("p.yaml", "{id: eu,", "{id: region,", "AIM105", 25),
+    ("p.yaml", "{id: eu, name: EU}", "{id: eu, name: EU, logo: saknas.png}", "AIM141", 25),
+    ("p.yaml", "line: Med stöd av regionen.", "line: {sv: ''}", "AIM125", 25),
+    ("p.yaml", "{id: letter,", "{id: course,", "AIM105", 28),
+    ("p.yaml", "counts: false", "counts: false, least_hours: 1", "AIM134", 28),
+    ("p.yaml", "least_hours: 2", "least_hours: 0", "AIM104", 27),
+    ("p.yaml", "count: reached", "count: reach", "AIM106", 30),
+    ("p.yaml", "count: reached, ", "", "AIM103", 30),
+    ("p.yaml", "target: 10", "target: 0", "AIM104", 30),
+    ("p.yaml", "activities: [course]", "activities: [cours]", "AIM145", 30),
+    ("p.yaml", "activities: [course]", "activities: [course, letter]", "AIM146", 30),
+    ("p.yaml", "activities: [course], assessments: [q]", "activities: []", "AIM147", 30),
+    ("p.yaml", "assessments: [q]", "assessments: [qq]", "AIM150", 30),
+    ("p.yaml", "among: reached", "among: reaches", "AIM148", 31),
+    ("p.yaml", "among: reached", "among: pilots", "AIM148", 31),
+    ("p.yaml", "assessments: [q], scored_areas: 1, ", "", "AIM103", 31),
+    ("p.yaml", "scored_areas: 1", "statuses: [idea]", "AIM102", 31),
+    ("p.yaml", "statuses: [running, ended]", "statuses: [runing]", "AIM106", 32),
+    ("p.yaml", "statuses: [running, ended]", "statuses: []", "AIM104", 32),
+    ("p.yaml", "id: analysed", "id: reached", "AIM105", 31),
+    (
+        "p.yaml",
+        "  - {id: pilots,",
+        "  - {id: more, title: Fler, target: 9, count: pilots, statuses: [running, ended]}\n  - {id: pilots,",
+        "AIM149",
+        33,
+    ),
+    ("p.yaml", "offers: [course]", "offers: [course, testbed]", "AIM106", 7),
     ("m.yaml", "questionnaire: q", "questionnaire: qq", "AIM131", 4),
     ("m.yaml", "programme: p", "programme: pp", "AIM132", 5),
     ("m.yaml", "  c: {curve", "  a: {points: {low: 0}}\n  c: {curve", "AIM201", 10),

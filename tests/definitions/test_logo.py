@@ -115,7 +115,10 @@ def programme(folder: Path, more: str) -> Path:
 def test_a_programme_carries_its_logo_colour_and_funders(tmp_path: Path) -> None:
     (tmp_path / "logga.svg").write_text(SVG, "utf-8")
     loaded = load_programme(
-        programme(tmp_path, "logo: logga.svg\ncolour: '#7A1F5C'\nfunders: {sv: Med stöd av länet}\n")
+        programme(
+            tmp_path,
+            "logo: logga.svg\ncolour: '#7A1F5C'\nfunders: [{id: lan, name: Länet, line: {sv: Med stöd av länet}, logo: logga.svg}]\n",
+        )
     )
     assert loaded.diagnostics == []
     assert loaded.value is not None

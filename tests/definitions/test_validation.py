@@ -22,10 +22,10 @@ TECHNICAL = re.compile(
 )
 
 
-def folder(tmp_path: Path, questionnaire: str = QUESTIONNAIRE, model: str = MODEL) -> tuple[Path, Path]:
+def folder(tmp_path: Path, questionnaire: str = QUESTIONNAIRE, model: str = MODEL) -> tuple[Path, Path, Path]:
     for name, words in (("q", questionnaire), ("m", model), ("p", PROGRAMME)):
         (tmp_path / f"{name}.yaml").write_text(words, "utf-8")
-    return tmp_path / "q.yaml", tmp_path / "m.yaml"
+    return tmp_path / "q.yaml", tmp_path / "m.yaml", tmp_path / "p.yaml"
 
 
 def places(value: Any, path: DataPath = ()) -> Iterator[DataPath]:
@@ -40,7 +40,7 @@ def errors(path: Path) -> list[Diagnostic]:
     return [found for found in check_file(path) if found.severity is Severity.ERROR]
 
 
-@pytest.mark.parametrize("which", [0, 1], ids=["questionnaire", "scoring model"])
+@pytest.mark.parametrize("which", [0, 1, 2], ids=["questionnaire", "scoring model", "programme"])
 @pytest.mark.parametrize("wrong", WRONG)
 def test_a_wrong_value_anywhere_is_told_in_plain_words__error(tmp_path: Path, which: int, wrong: str) -> None:
     path = folder(tmp_path)[which]
@@ -83,7 +83,7 @@ def test_a_wrong_value_anywhere_is_told_in_plain_words__error(tmp_path: Path, wh
 def test_one_mistake_is_told_once_at_its_line__error(
     tmp_path: Path, before: str, after: str, code: str, english: str, swedish: str
 ) -> None:
-    path, _ = folder(tmp_path, QUESTIONNAIRE.replace(before, after, 1))
+    path, *_ = folder(tmp_path, QUESTIONNAIRE.replace(before, after, 1))
     (found,) = errors(path)
     assert found.code == code
     assert english in found.message("en")
@@ -92,6 +92,6 @@ def test_one_mistake_is_told_once_at_its_line__error(
 
 
 def test_a_list_that_cannot_be_read_hides_no_others_behind_it__error(tmp_path: Path) -> None:
-    _, path = folder(tmp_path, model=re.sub(r"(?m)^scoring: m$", "scoring: {}", MODEL))
+    _, path, _ = folder(tmp_path, model=re.sub(r"(?m)^scoring: m$", "scoring: {}", MODEL))
     (found,) = errors(path)
     assert (found.code, found.at.line) == ("AIM104", 1)

@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from justhtml import JustHTML
 
+from aimaturity.definitions.sni import Sector
 from aimaturity.report.build import view_of
 from aimaturity.report.render import render
 from aimaturity.report.view_pages import Comparison
 from aimaturity.report.words import LANGUAGES, words
-from aimaturity.responses.profile import SIZES, Sector
+from aimaturity.responses.profile import SIZES
 from aimaturity.scoring.document import ResultDocument
 from aimaturity.scoring.redact import redacted
 from aimaturity.scoring.standing import RUNGS, Finer, GroupSize, Place, Standing, Stretch

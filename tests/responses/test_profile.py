@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aimaturity.definitions.questionnaire import Single
+from aimaturity.definitions.sni import SECTORS
 from aimaturity.responses.profile import (
     BALANCE,
-    SECTORS,
     SIZES,
     TURNOVER,
     county_of,

@@ -10,7 +10,8 @@ from typing import Literal
 from pydantic import Field
 
 from aimaturity.benchmark.rules import class_of
-from aimaturity.responses.profile import Profile, Sector, SizeName, profile_of
+from aimaturity.definitions.sni import Sector
+from aimaturity.responses.profile import Profile, SizeName, profile_of
 from aimaturity.scoring.document import Answer, Definition, ResultDocument
 from aimaturity.scoring.parts import Part, Words, dumps
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, RootModel, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 ID_PATTERN = r"^[a-z][a-z0-9_]*$"
 ANY_LANGUAGE = "*"
@@ -62,6 +63,16 @@ class Text(RootModel[Annotated[dict[str, str], Field(min_length=1)]]):
     @classmethod
     def _plain_string_serves_all(cls, value: Any) -> Any:
         return {ANY_LANGUAGE: value} if isinstance(value, str) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The mapping or the plain string; pydantic knows nothing of what a validator lets in."""
+        mapping = handler.resolve_ref_schema(handler(core))
+        described = {key: mapping.pop(key) for key in ("title", "description") if key in mapping}
+        either: JsonSchemaValue = {"anyOf": [dict(mapping), {"type": "string"}]}
+        mapping.clear()
+        mapping.update(described | either)
+        return mapping
 
     def __getitem__(self, language: str) -> str:
         """The words in `language`, else the ones that serve in all, else in the first language given."""

@@ -22,13 +22,19 @@ from aimaturity.definitions.yaml_source import DataPath
 
 @dataclass(frozen=True)
 class Finding:
-    """What a check found. `on_key`: the place is the key's. `about`: a name that may have been lost with its owner."""
+    """What a check found.
+
+    on_key    the place is the key's
+    about     a name that may have been lost with its owner
+    rests_on  a place of the file that it was seen in too: nothing is found where something was taken out of there
+    """
 
     code: str
     path: DataPath
     facts: dict[str, Any] = field(default_factory=dict)
     on_key: bool = False
     about: str | None = None
+    rests_on: DataPath | None = None
 
 
 Findings = Iterator[Finding]
@@ -41,6 +47,8 @@ def report(findings: Iterable[Finding], salvage: Salvage[Any]) -> list[Diagnosti
     made = []
     for finding in findings:
         if finding.about is not None and (finding.about in salvage.lost or salvage.names_unknown):
+            continue
+        if finding.rests_on is not None and salvage.lost_below(finding.rests_on):
             continue
         if finding.code in _NEEDS_ALL and (salvage.names_unknown or salvage.lost_below(finding.path)):
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -15,7 +15,7 @@ from aimaturity.definitions.checks import check_questionnaire
 from aimaturity.definitions.diagnostics import Diagnostic, Position, Severity, has_errors, in_order, problem
 from aimaturity.definitions.questionnaire import Questionnaire
 from aimaturity.definitions.validation import Salvage, near, validate
-from aimaturity.definitions.yaml_source import Source, read_source
+from aimaturity.definitions.yaml_source import DataPath, Source, read_source
 
 if TYPE_CHECKING:  # an interview begins without them
     from aimaturity.definitions.programme import Programme
@@ -90,22 +90,34 @@ def _programme(found: Path | Diagnostic) -> Loaded[Programme]:
     if isinstance(found, Diagnostic):
         return Loaded(None, [found], Path(found.at.file))
     loaded = load_file(found, Programme, check_programme)
-    return _signed(loaded) if loaded.value is not None and loaded.value.logo is not None else loaded
+    return _signed(loaded)
 
 
 def _signed(loaded: Loaded[Programme]) -> Loaded[Programme]:
-    """The programme with its logo; a logo that can't be used is told, and reports go without."""
+    """The programme with its logos; one that can't be used is told, and reports go without."""
+    programme, salvage = loaded.value, loaded.salvage
+    if programme is None or salvage is None:
+        return loaded
+    named: list[tuple[str | None, str, DataPath]] = [
+        (funder.id, funder.logo, ("funders", i, "logo"))
+        for i, funder in enumerate(programme.funders)
+        if funder.logo is not None
+    ]
+    if programme.logo is not None:
+        named.insert(0, (None, programme.logo, ("logo",)))
+    if not named:
+        return loaded
     from aimaturity.definitions.logo import BadLogo, logo_uri
 
-    programme, salvage = loaded.value, loaded.salvage
-    if programme is None or programme.logo is None or salvage is None:
-        return loaded
-    try:
-        uri = logo_uri(loaded.path.parent / programme.logo, loaded.path.parent)
-    except BadLogo as fault:
-        told = problem("AIM141", salvage.at(("logo",)), name=programme.logo, reason=fault)
-        return Loaded(programme, in_order([*loaded.diagnostics, told]), loaded.path, salvage)
-    return Loaded(programme.with_logo(uri), loaded.diagnostics, loaded.path, salvage)
+    read: dict[str | None, str] = {}
+    told = list(loaded.diagnostics)
+    for whose, name, place in named:
+        try:
+            read[whose] = logo_uri(loaded.path.parent / name, loaded.path.parent)
+        except BadLogo as fault:
+            told.append(problem("AIM141", salvage.at(place), name=name, reason=fault))
+    signed = programme.with_logos(read.get(None), {whose: uri for whose, uri in read.items() if whose is not None})
+    return Loaded(signed, in_order(told), loaded.path, salvage)
 
 
 def _located(folder: str, name: str, beside: Path | None = None) -> Path | Diagnostic:
@@ -195,10 +207,23 @@ def _check_source(path: Path, source: Source) -> list[Diagnostic]:
     if "questionnaire" in keys:
         return _questionnaire(path).diagnostics
     if "programme" in keys:
-        return _programme(path).diagnostics
+        loaded = _programme(path)
+        return [*loaded.diagnostics, *_lost_assessments(loaded)]
     if "mapping" in keys:
         return []  # no definition; checked when it is used, against the questionnaire and the file that it is for
     return [problem("AIM011", source.at(()))]
+
+
+def _lost_assessments(loaded: Loaded[Programme]) -> Iterator[Diagnostic]:
+    """Promises that count by questionnaires which aren't there: told to who writes the file, not in every report."""
+    if loaded.value is None or loaded.salvage is None:
+        return
+    for i, promise in enumerate(loaded.value.promises):
+        for n, name in enumerate(getattr(promise, "assessments", ())):
+            where = _located("questionnaires", name, loaded.path)
+            if isinstance(where, Diagnostic):
+                at = loaded.salvage.at(("promises", i, "assessments", n))
+                yield problem("AIM150", at, name=name, near=where.facts.get("near"))
 
 
 def check_paths(paths: Iterable[Path]) -> list[Diagnostic]:

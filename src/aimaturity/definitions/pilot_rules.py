@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from aimaturity.definitions.base import Id, Model, Text, unfit
+from aimaturity.definitions.base import DefinitionId, Id, Model, Text, unfit
 
 CountyCode = Annotated[str, Field(pattern=r"^\d{2}$")]
 RiskClass = Literal["prohibited", "high", "transparency", "minimal"]
@@ -22,15 +22,11 @@ GENDER_STEPS: tuple[GenderStep, ...] = ("widens", "none", "small", "clear", "lar
 shrinks by less than a quarter; by a quarter to a half; by more than half. An order, no distances: what a step is worth
 in points is the programme's to say (`GenderPoints`)."""
 
+PilotStatus = Literal["idea", "applied", "approved", "running", "ended", "stopped"]
+"""How a pilot stands; which may follow which is `programme.pilots.history`'s to say."""
+
 End = Literal["low", "likely", "high"]
 """Which end of an estimate counts."""
-
-
-class Named(Model):
-    """A county or sector that ideas are counted by."""
-
-    id: str = Field(pattern=r"^([a-z][a-z0-9_]*|\d{2})$", description="Official county code, or the sector's id.")
-    title: Text = Field(description="Its name.")
 
 
 class Scale(Model):
@@ -199,6 +195,9 @@ class PilotRules(Model):
     hour_value: float = Field(
         0, ge=0, allow_inf_nan=False, description="SEK that an own hour counts as where ideas are compared by cost."
     )
+    questionnaire: DefinitionId = Field(
+        "ai-maturity", description="The questionnaire whose answers readiness, facts and challenges come from."
+    )
     challenge_question: Id = Field("main_challenge", description="The question whose options ideas name as challenge.")
     scales: Scales = Field(description="What ideas are compared by.")
     dominance: Literal["same_spread", "everywhere", "off"] = Field(
@@ -211,8 +210,6 @@ class PilotRules(Model):
         description="Hard conditions, in the order in which they are told. One is of the kind estimated."
     )
     spread: tuple[SpreadRule, ...] = Field((), description="How the chosen ideas are spread.")
-    counties: tuple[Named, ...] = Field(min_length=1, description="Counties that ideas may be in.")
-    sectors: tuple[Named, ...] = Field(min_length=1, description="Sectors that ideas may be in.")
 
     @model_validator(mode="after")
     def _has_room(self) -> Self:

@@ -60,8 +60,11 @@ _STAND_INS: dict[str, Any] = {
 
 
 _NAMED_THINGS = frozenset(
-    {"answer_sets", "sections", "questions", "options", "rows", "parts", "sources", "children", "partners", "languages"}
-)
+    {
+        "answer_sets", "sections", "questions", "options", "rows", "parts", "sources", "children", "partners",
+        "languages", "promises", "activity_kinds", "counties", "municipalities", "sectors",
+    }
+)  # fmt: skip
 """Keys of what others refer into by name."""
 
 

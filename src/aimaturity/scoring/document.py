@@ -32,12 +32,20 @@ class Definition(Part):
     title: Words
 
 
+class FunderLogo(Part):
+    """A funder's logo."""
+
+    name: Words = Field(description="The funder's name.")
+    uri: str = Field(description="A `data:` URI of a PNG or JPEG.")
+
+
 class Support(Definition):
     """The programme that helps, and how its reports are signed."""
 
     logo: str | None = Field(None, description="A `data:` URI of a PNG or JPEG.")
     colour: str | None = Field(None, description="`#rrggbb`, dark enough for text on white.")
-    funders: Words | None = Field(None, description="The line that funders ask for.")
+    funders: Words | None = Field(None, description="What funders ask to be said.")
+    funder_logos: list[FunderLogo] = Field([], description="Logos of those funders that have one.")
 
 
 class Identity(Part):

@@ -9,7 +9,7 @@ from aimaturity.definitions.programme import Programme
 from aimaturity.definitions.questionnaire import Questionnaire
 from aimaturity.definitions.scoring_model import ScoringModel
 from aimaturity.scoring.compile import compile_plan
-from aimaturity.scoring.document import Definition, Support
+from aimaturity.scoring.document import Definition, FunderLogo, Support
 from aimaturity.scoring.plan import Plan
 
 
@@ -41,9 +41,20 @@ class Method:
         )
 
     def _support(self, programme: Programme) -> Support:
-        funders = programme.funders.as_dict(self.questionnaire.languages) if programme.funders else None
-        told = self._definition(programme.programme, programme)
-        return Support(**dict(told), logo=programme.logo_uri, colour=programme.usable_colour, funders=funders)
+        languages = self.questionnaire.languages
+        lines = {language: programme.funders_line(language) for language in languages}
+        logos = [
+            FunderLogo(name=funder.name.as_dict(languages), uri=funder.logo_uri)
+            for funder in programme.funders
+            if funder.logo_uri is not None
+        ]
+        return Support(
+            **dict(self._definition(programme.programme, programme)),
+            logo=programme.logo_uri,
+            colour=programme.usable_colour,
+            funders={language: line for language, line in lines.items() if line is not None} or None,
+            funder_logos=logos,
+        )
 
     def _definition(self, name: str, used: Questionnaire | ScoringModel | Programme) -> Definition:
         title = used.title.as_dict(self.questionnaire.languages)

@@ -8,12 +8,11 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from aimaturity.definitions.base import DefinitionId, Id, Model, Text, unfit
-from aimaturity.definitions.pilot_rules import GENDER_STEPS, CountyCode, GenderStep, RiskClass
+from aimaturity.definitions.pilot_rules import GENDER_STEPS, CountyCode, GenderStep, PilotStatus, RiskClass
 
 Benefit = Literal["business", "climate", "gender_equality"]
 BENEFITS: tuple[Benefit, ...] = ("business", "climate", "gender_equality")
 Role = Literal["none", "user", "adapts", "develops"]
-Status = Literal["idea", "applied", "approved", "running", "ended", "stopped"]
 Amount = Annotated[float, Field(ge=-1e12, le=1e12, allow_inf_nan=False)]
 
 
@@ -124,7 +123,7 @@ class Cost(Model):
 class StatusEntry(Model):
     """A step in the idea's history. Entries are added, never changed."""
 
-    status: Status = Field(description="What it became.")
+    status: PilotStatus = Field(description="What it became.")
     date: dt.date = Field(description="When.")
     by: str = Field(min_length=1, max_length=120, description="Who decided: a role or a body.")
     note: str | None = Field(None, description="Why.")
@@ -165,7 +164,7 @@ class PilotCard(Model):
     outcomes: tuple[Outcome, ...] = Field((), description="What was measured later.")
 
     @property
-    def status(self) -> Status:
+    def status(self) -> PilotStatus:
         """How it stands now."""
         return self.history[-1].status
 

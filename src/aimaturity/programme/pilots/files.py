@@ -69,6 +69,7 @@ def ids_are_unique(file: PilotFile, programme: Programme, questionnaire: Questio
 def names_are_known(file: PilotFile, programme: Programme, questionnaire: Questionnaire) -> Findings:
     """Partners, counties and sectors are the programme's; the challenge is one of the questionnaire's."""
     partners = {partner.id: partner.role for partner in programme.partners}
+    counties, sectors = programme.titles("counties"), programme.titles("sectors")
     rules = programme.pilots
     question = questionnaire.questions.get(rules.challenge_question) if rules is not None else None
     challenges = [option.id for option in questionnaire.options_of(question)] if question is not None else []
@@ -81,9 +82,8 @@ def names_are_known(file: PilotFile, programme: Programme, questionnaire: Questi
                 yield Finding("AIM646", (*path, key), {"name": name})
         if rules is None:
             continue
-        places = {"county": (card.county, rules.counties), "sector": (card.sector, rules.sectors)}
-        for key, (name, listed) in places.items():
-            known = [thing.id for thing in listed]
+        places = {"county": (card.county, counties), "sector": (card.sector, sectors)}
+        for key, (name, known) in places.items():
             if name not in known:
                 yield Finding("AIM133", (*path, key), {"name": name, "near": near(name, known)})
         if challenges and card.challenge not in challenges:

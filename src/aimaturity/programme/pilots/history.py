@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from aimaturity.definitions.diagnostics import Diagnostic, problem
-from aimaturity.programme.pilots.card import PilotCard, Status, StatusEntry
+from aimaturity.definitions.pilot_rules import PilotStatus
+from aimaturity.programme.pilots.card import PilotCard, StatusEntry
 
-FOLLOWS: Mapping[Status, frozenset[Status]] = {
+FOLLOWS: Mapping[PilotStatus, frozenset[PilotStatus]] = {
     "idea": frozenset({"applied", "approved", "stopped"}),
     "applied": frozenset({"approved", "stopped"}),
     "approved": frozenset({"running", "stopped"}),
@@ -17,7 +18,7 @@ FOLLOWS: Mapping[Status, frozenset[Status]] = {
 }
 """What may follow; a stopped idea may be taken up again, as an idea."""
 
-OPEN: frozenset[Status] = frozenset({"idea", "applied"})
+OPEN: frozenset[PilotStatus] = frozenset({"idea", "applied"})
 """Not decided yet."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from aimaturity.definitions.pilot_rules import End, PilotRules, SpreadRule
+from aimaturity.definitions.programme import Programme
 from aimaturity.programme.pilots.amounts import Amounts
 from aimaturity.programme.pilots.card import PilotCard
 from aimaturity.programme.pilots.selection import Limit
@@ -43,7 +44,7 @@ def _spread(rule: SpreadRule, values: Sequence[str]) -> Iterator[Limit]:
         yield Limit(f"{rule.id}.different", "least", rule.different, groups=tuple(values))
 
 
-def label(name: str, bound: int, rules: PilotRules) -> Words:
+def label(name: str, bound: int, rules: PilotRules, programme: Programme) -> Words:
     """A limit in words, with this bound."""
     if name in ("at_least", "at_most", "budget"):
         return say(f"limit_{name}", bound=bound)
@@ -51,7 +52,7 @@ def label(name: str, bound: int, rules: PilotRules) -> Words:
     rule = next(rule for rule in rules.spread if rule.id == rule_id)
     group = rule.title.as_dict(LANGUAGES)
     if value:
-        named = {thing.id: thing.title for thing in (rules.counties if rule.of == "county" else rules.sectors)}
+        named = programme.titles("counties" if rule.of == "county" else "sectors")
         return say("limit_value_most", group=group, value=named[value[0]].as_dict(LANGUAGES), bound=bound)
     key = {"at_least": "limit_group_least", "at_most": "limit_group_most", "different": "limit_different"}[kind]
     return say(key, group=group, bound=bound)

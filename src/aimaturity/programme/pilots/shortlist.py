@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from aimaturity._version import __version__
+from aimaturity.definitions.base import Text
 from aimaturity.definitions.hashing import content_hash
 from aimaturity.definitions.pilot_rules import End, PilotRules
 from aimaturity.definitions.programme import Programme
@@ -109,7 +110,7 @@ class _Maker:
         self.amounts = [one.amounts for one in candidates if one.amounts is not None]
         scores = tuple(score_of(one, rules.scales) for one in self.amounts)
         self.selection = Selection(tuple(card.id for card in self.cards), scores, self._limits_at("high"))
-        self.labels = {limit.id: label(limit.id, limit.bound, rules) for limit in self.selection.limits}
+        self.labels = {limit.id: label(limit.id, limit.bound, rules, programme) for limit in self.selection.limits}
 
     def _judged(self, card: PilotCard, context: Context) -> _Judged:
         readiness = readiness_of(card, self.rules.readiness, context.results, self.questionnaire)
@@ -180,9 +181,9 @@ class _Maker:
             title=self.titles[card.id],
             challenge=card.challenge,
             county=card.county,
-            county_name=_name(card.county, {c.id: c.title.as_dict(LANGUAGES) for c in rules.counties}),
+            county_name=_name(card.county, self.programme.titles("counties")),
             sector=card.sector,
-            sector_name=_name(card.sector, {s.id: s.title.as_dict(LANGUAGES) for s in rules.sectors}),
+            sector_name=_name(card.sector, self.programme.titles("sectors")),
             companies=len(card.companies),
             verdict=verdict,
             score=score / HUNDREDTHS if score is not None else None,
@@ -231,7 +232,7 @@ class _Maker:
         clash = clashing(self.selection)
         reliefs = []
         for relief in relaxations(self.selection):
-            changed = [label(name, bound, self.rules) for name, bound in relief.bounds.items()]
+            changed = [label(name, bound, self.rules, self.programme) for name, bound in relief.bounds.items()]
             changes = [Change(limit=name, bound=bound) for name, bound in relief.bounds.items()]
             reliefs.append(Relief(changes=changes, text=say("relax", limits=changed)))
         near = []
@@ -263,8 +264,8 @@ def _spread_alike(one: PilotCard, other: PilotCard) -> bool:
     return (one.county, one.sector) == (other.county, other.sector)
 
 
-def _name(name: str, titles: Mapping[str, Words]) -> Words:
-    return titles.get(name, dict.fromkeys(LANGUAGES, name))
+def _name(name: str, titles: Mapping[str, Text]) -> Words:
+    return titles[name].as_dict(LANGUAGES) if name in titles else dict.fromkeys(LANGUAGES, name)
 
 
 def _survival(name: str, tried: Sensitivity) -> Survival:
