@@ -5,11 +5,16 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from dataclasses import dataclass
 from functools import cache
+from typing import Any
+
+from markupsafe import Markup
 
 from aimaturity.definitions.colour import lightened
 from aimaturity.definitions.library import bundled_folder
-from aimaturity.report.view_pages import ReportView
+from aimaturity.report.templates import Templates
+from aimaturity.report.view import Chart
 from aimaturity.report.words import Words
 from aimaturity.responses.clean import clean
 
@@ -22,6 +27,43 @@ WEIGHTS = (400, 600, 700)
 LEAST_DARK = 7.5
 DARK_GROUND = "#15191d"
 """The page in the dark scheme, from which a programme's colour must stand out."""
+
+
+@dataclass(frozen=True)
+class PageHead:
+    """What a page says of itself.
+
+    title    as browsers show it, and at the foot of printed pages
+    created  the day of what it is made of, YYYY-MM-DD: what a PDF says it was made
+    colour   the programme's own, `#rrggbb`
+    """
+
+    language: str
+    title: str
+    created: str | None = None
+    colour: str | None = None
+
+
+def page(templates: Templates, name: str, head: PageHead, told: Words, own_style: str = "", **given: Any) -> str:
+    """A whole page as one safe file that holds all it shows; the same in, the same bytes out.
+
+    name       of its template, without its ending: `company/report`. It extends `shared/page.html.j2`
+    own_style  the folder of the style sheet that it has besides the shared one
+    given      what the template shows, besides `w` (the words) and `draw` (a chart as SVG)
+    raises     TemplateFault where a user's template can't be used
+    """
+
+    def drawn(chart: Chart, narrow: bool = False) -> Markup:
+        return templates.draw(chart, head.colour, narrow)
+
+    sheet = style(templates.style(own_style), head, told)
+    return whole(templates, name, head, told, sheet, draw=drawn, **given)
+
+
+def whole(templates: Templates, name: str, head: PageHead, told: Words, sheet: str, **given: Any) -> str:
+    """A whole page with a style sheet that is ready: what `page` does last."""
+    about = {"head": head, "w": told, "style": Markup(sheet), "policy": policy(sheet)}
+    return templates.render("html", page=name, **about, **given) + "\n"
 
 
 @cache
@@ -44,17 +86,16 @@ def _colours(colour: str | None) -> str:
     return f":root{{--blue:{colour}}}\n@media screen and (prefers-color-scheme: dark){{:root{{--blue:{light}}}}}\n"
 
 
-def style(sheet: str, view: ReportView, words: Words) -> str:
-    """The style sheet, and the running words of printed pages in the report's language."""
+def style(sheet: str, head: PageHead, words: Words) -> str:
+    """The style sheet with fonts and colours, and the running words of printed pages in the page's language."""
     before, between = words.at("page.numbers")
     footer = (
         "@page{"
-        f"@bottom-left{{content:{css_string(_short(view.title))}}}"
+        f"@bottom-left{{content:{css_string(_short(head.title))}}}"
         f"@bottom-right{{content:{css_string(before)} counter(page) {css_string(between)} counter(pages)}}"
         "}"
     )
-    colours = _colours(view.signed.colour if view.signed else None)
-    return f"\n{fonts()}\n{sheet.strip()}\n{colours}{footer}\n"
+    return f"\n{fonts()}\n{sheet.strip()}\n{_colours(head.colour)}{footer}\n"
 
 
 def policy(style_text: str) -> str:

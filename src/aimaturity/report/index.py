@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from markupsafe import Markup
-
 from aimaturity.report import front
 from aimaturity.report.context import Context
-from aimaturity.report.html import policy
+from aimaturity.report.html import PageHead, whole
 from aimaturity.report.templates import Templates
 from aimaturity.report.words import words
 from aimaturity.scoring.document import ResultDocument
@@ -58,19 +56,7 @@ def index_page(rows: Sequence[IndexRow], language: str, templates: Templates, re
     titles: dict[str, str] = {}
     for row in rows:
         titles |= {name: title for name, title in row.titles.items() if name not in titles}
+    head = PageHead(language, told("index.title"))
     sheet = f"\n{templates.style().strip()}\n"
-    return (
-        templates.render(
-            "html",
-            page="index/index",
-            rows=rows,
-            titles=titles,
-            kinds=told.at("index.kinds"),
-            language=language,
-            redacted=redacted,
-            w=told,
-            style=Markup(sheet),
-            policy=policy(sheet),
-        )
-        + "\n"
-    )
+    shown = {"rows": rows, "titles": titles, "kinds": told.at("index.kinds"), "redacted": redacted}
+    return whole(templates, "index/index", head, told, sheet, language=language, **shown)

@@ -6,14 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from markupsafe import Markup
-
 from aimaturity.definitions.diagnostics import Diagnostic
 from aimaturity.report.build import view_of
-from aimaturity.report.html import policy, style
+from aimaturity.report.html import PageHead, page
 from aimaturity.report.markdown import tidy
 from aimaturity.report.templates import TemplateFault, Templates, open_templates
-from aimaturity.report.view import Chart
 from aimaturity.report.words import words
 from aimaturity.scoring.document import ResultDocument
 
@@ -55,10 +52,5 @@ def _rendered(document: ResultDocument, to: To, language: str | None, templates:
     told = words(view.language)
     if to == "md":
         return tidy(templates.render("md", view=view, w=told))
-    sheet = style(templates.style(), view, told)
-    accent = view.signed.colour if view.signed else None
-
-    def drawn(chart: Chart, narrow: bool = False) -> Markup:
-        return templates.draw(chart, accent, narrow)
-
-    return templates.render("html", view=view, w=told, draw=drawn, style=Markup(sheet), policy=policy(sheet)) + "\n"
+    head = PageHead(view.language, view.title, view.created, view.signed.colour if view.signed else None)
+    return page(templates, "company/report", head, told, view=view)

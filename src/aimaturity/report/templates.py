@@ -90,9 +90,16 @@ class Templates:
                 raise TemplateFault([problem("AIM503", Position(str(path)), reason=fault)]) from fault
         return self.specs[name]
 
-    def style(self) -> str:
-        """The style sheet; TemplateFault where the user's can't be read or holds what would end the sheet."""
-        path = _first(STYLE, self.own)
+    def style(self, page: str = "") -> str:
+        """The style sheet that pages share, with that of one kind of page after it, where it has one.
+
+        raises TemplateFault where one of the user's can't be read or holds what would end the sheet
+        """
+        shared = self._sheet(STYLE)
+        return f"{shared.rstrip()}\n\n{self._sheet(f'{page}/{STYLE}')}" if page else shared
+
+    def _sheet(self, name: str) -> str:
+        path = _first(name, self.own)
         try:
             text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         except (OSError, UnicodeDecodeError) as fault:
@@ -118,8 +125,8 @@ class Templates:
 
     def _compile(self, name: str) -> list[Diagnostic]:
         try:
-            if name == STYLE:
-                self.style()
+            if Path(name).name == STYLE:
+                self._sheet(name)
             elif name.endswith(CHART):
                 self._spec(Path(name).name.removesuffix(CHART))
             else:
@@ -214,5 +221,5 @@ def _templates_in(folder: Path) -> Iterator[str]:
     for path in folder.rglob("*"):
         name = path.relative_to(folder).as_posix()
         chart = name.startswith("charts/") and name.endswith(CHART)
-        if path.is_file() and (name.endswith(ENDINGS) or name == STYLE or chart):
+        if path.is_file() and (name.endswith(ENDINGS) or path.name == STYLE or chart):
             yield name

@@ -1,4 +1,4 @@
-"""The report's own words, from `words.<language>.yaml`: everything that doesn't come from the result document.
+"""The pages' own words, from `words.<language>.yaml`: everything that doesn't come from a document.
 
 Sentences are whole, one per plural form, so that no sentence is glued together from pieces.
 """
@@ -84,10 +84,16 @@ def sentence(text: str) -> str:
 
 
 @cache
-def words(language: str) -> Words:
-    """The words of a language of LANGUAGES."""
-    path = bundled_folder("report_templates") / f"words.{language}.yaml"
-    table = yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+def words(language: str, page: str = "") -> Words:
+    """The words of a language of LANGUAGES.
+
+    page  the kind of page (its folder among the templates) whose own words stand beside those that pages share
+    """
+    folder = bundled_folder("report_templates")
+    files = [folder / f"words.{language}.yaml", *([folder / page / f"words.{language}.yaml"] if page else [])]
+    table: dict[str, Any] = {}
+    for path in files:
+        table |= yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return Words(language, table)
 
 
