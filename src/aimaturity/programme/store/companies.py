@@ -13,6 +13,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.engine import Connection, Row
 
 from aimaturity.definitions.diagnostics import Diagnostic, problem
+from aimaturity.definitions.sni import SECTORS, Sector
 from aimaturity.programme.store import schema
 from aimaturity.programme.store.base import line, moment
 from aimaturity.programme.store.entries import Entries
@@ -21,7 +22,7 @@ from aimaturity.programme.store.fold import fields
 from aimaturity.programme.store.records import LogEntry, StoredCompany
 from aimaturity.responses.identity import is_personal_number, masked, organisation_number
 from aimaturity.responses.normalise import normalise
-from aimaturity.responses.profile import SECTORS, SIZES, Sector, SizeName
+from aimaturity.responses.profile import SIZES, SizeName
 
 _LEGAL_FORMS = frozenset(
     {
