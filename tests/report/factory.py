@@ -5,9 +5,13 @@ Scores here are plain means of points; they only need to hang together, not to b
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
+import io
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+from PIL import Image
 
 from aimaturity.scoring.document import (
     AdviceItem,
@@ -20,6 +24,7 @@ from aimaturity.scoring.document import (
     Definition,
     Engine,
     Fact,
+    FunderLogo,
     HeadFact,
     Helper,
     Idea,
@@ -362,6 +367,17 @@ def all_advice() -> list[AdviceItem]:
 
 def definition(name: str, swedish: str, english: str) -> Definition:
     return Definition(id=name, version="1.0.0", hash="sha256:" + "0f" * 32, title=both(swedish, english))
+
+
+def logos(*sizes: tuple[int, int]) -> list[FunderLogo]:
+    """Invented funders' logos of these sizes in pixels."""
+    made = []
+    for number, size in enumerate(sizes, 1):
+        buffer = io.BytesIO()
+        Image.new("RGB", size, "#12436d").save(buffer, "png")
+        uri = f"data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode()}"
+        made.append(FunderLogo(name=both(f"Län {number} i Götaland", f"County {number}"), uri=uri))
+    return made
 
 
 def support(**changes: Any) -> Support:

@@ -14,7 +14,7 @@ from aimaturity.definitions.colour import LEAST_SHAPE, LEAST_TEXT, contrast
 from aimaturity.report.render import render
 from aimaturity.scoring.document import Identity, Occasion, ResultDocument
 from tests.report.browser import axe, chromium, needs_browser, opened
-from tests.report.factory import benchmark, document, second, support
+from tests.report.factory import benchmark, document, logos, second, support
 
 # One browser for all of them.
 pytestmark = [needs_browser, pytest.mark.xdist_group("browser")]
@@ -56,7 +56,7 @@ DOCUMENTS = {
     "first": document(),
     "second": second(),
     "peers": document(benchmark=benchmark()),
-    "colour": second(programme=support(colour="#7a1f5c")),
+    "colour": second(programme=support(colour="#7a1f5c", funder_logos=logos((400, 100), (300, 300)))),
 }
 
 

@@ -24,7 +24,7 @@ from aimaturity.report.comparison import FRONT_LINE
 from aimaturity.report.pdf import PdfMissing, pdf
 from aimaturity.report.render import render
 from aimaturity.scoring.document import Identity, ResultDocument
-from tests.report.factory import advice, benchmark, both, document, nodes, root, second, support
+from tests.report.factory import advice, benchmark, both, document, logos, nodes, root, second, support
 from tests.report.pdf_text import squashed, text_of
 
 # One worker makes each PDF once for all.
@@ -72,7 +72,13 @@ def compared() -> ResultDocument:
     return told
 
 
-CASES = {"rich": document(), "second": second(), "hard": hard(), "compared": compared()}
+def paid() -> ResultDocument:
+    """The hardest page 1, where four funders want their logos on it as well."""
+    said = support(funders=both(LONG, LONG), funder_logos=logos((400, 100), (300, 300), (60, 90), (900, 200)))
+    return hard().model_copy(update={"programme": said})
+
+
+CASES = {"rich": document(), "second": second(), "hard": hard(), "compared": compared(), "paid": paid()}
 
 
 @cache
@@ -107,13 +113,22 @@ def elements(file: pikepdf.Pdf) -> Iterator[tuple[str, Any, list[str]]]:
     yield from walk(file.Root["/StructTreeRoot"], [])
 
 
-@pytest.mark.parametrize("case", ["rich", "hard"])
+@pytest.mark.parametrize("case", ["rich", "hard", "paid"])
 def test_page_one_is_one_page(case: str) -> None:
     assert len(LONGEST) >= 80
     first, after = page_text(case, 0), page_text(case, 1)
     assert "Så räknar vi s. " in first, "the foot of page 1 stands on it"
     assert "På plats och att göra" not in first
     assert squashed(after).startswith(squashed("På plats och att göra"))
+
+
+def test_funders_logos_are_figures_with_their_names_on_page_one() -> None:
+    file = opened("paid")
+    named = [
+        str(e.Alt) for tag, e, _ in elements(file) if tag == "/Figure" and str(e.get("/Alt", "")).startswith("Län")
+    ]
+    assert named == [f"Län {number} i Götaland" for number in range(1, 5)]
+    assert len(file.pages[0].get_images()) == 4
 
 
 def test_page_one_is_one_page_with_the_line_on_peers_too() -> None:

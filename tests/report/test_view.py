@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from aimaturity.report.build import report_language, view_of
+from aimaturity.report.render import render
 from aimaturity.report.view_pages import Area, ReportView
 from aimaturity.scoring.document import Cap, Contribution, Criterion, Identity, Occasion
-from tests.report.factory import advice, answer, both, document, node, nodes, root, score_of, test_of
+from tests.report.factory import advice, answer, both, document, logos, node, nodes, root, score_of, support, test_of
 
 SV, EN = view_of(document(), "sv"), view_of(document(), "en")
 
@@ -34,6 +35,15 @@ def test_page_one_names_company_date_occasion_and_who_was_there() -> None:
     assert EN.meta[0] == "First assessment"
     assert SV.signed is not None
     assert (SV.signed.name, SV.signed.funders) == ("DigIT Hub AI", "Med finansiering från Europeiska unionen.")
+
+
+def test_funders_logos_are_named_in_the_reports_language() -> None:
+    told = document(programme=support(funder_logos=logos((40, 10), (10, 10))))
+    for language, name in (("sv", "Län 2 i Götaland"), ("en", "County 2")):
+        signed = view_of(told, language).signed
+        assert signed is not None
+        assert [logo.name for logo in signed.funder_logos][1] == name
+        assert f'src="{signed.funder_logos[1].uri}" alt="{name}">' in render(told, "html", language)
 
 
 def test_a_company_without_name_or_date_is_called_by_its_id() -> None:

@@ -16,7 +16,7 @@ from aimaturity.report.sheet import LONGEST, Share, text_of
 from aimaturity.report.workbook import OWN_STEPS, workbook
 from aimaturity.scoring.document import Identity, Occasion
 from tests.bundled import interview
-from tests.report.factory import document
+from tests.report.factory import document, logos, support
 
 SHEETS = {
     "sv": ["Översikt", "Plan", "Svar", "Fråga vem", "Om"],
@@ -53,6 +53,23 @@ def test_the_overview_has_level_areas_and_their_numbers() -> None:
     assert by_name["Jämställdhet"][1] == ""  # no score is no number, and no zero
     assert by_name["Jämställdhet"][8] == "för litet underlag"
     assert by_name["Steg i planen"][1] == len(INTERVIEW.advice)
+
+
+def test_it_says_whose_it_is_and_who_pays_with_logos_and_their_names() -> None:
+    broken = logos((400, 100), (300, 300))
+    broken[1] = broken[1].model_copy(update={"uri": "data:image/png;base64,iVBORw0KGgoAAAANSUhEUg=="})
+    told = document(programme=support(funder_logos=[*broken, *logos((90, 30))]))
+    data = workbook(told, "sv")
+    rows = [row[0] for row in sheets(data)["Om"]]
+    assert rows[-2:] == ["DigIT Hub AI", "Med finansiering från Europeiska unionen."]
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        assert [name for name in package.namelist() if "media" in name] == [
+            "xl/media/image1.png",
+            "xl/media/image2.png",
+        ]
+        drawing = package.read("xl/drawings/drawing1.xml").decode("utf-8")
+    assert re.findall(r'descr="([^"]*)"', drawing) == ["Län 1 i Götaland", "Län 1 i Götaland"]
+    assert workbook(told, "sv") == data
 
 
 def test_a_score_just_under_a_level_isnt_rounded_across_its_edge() -> None:

@@ -15,6 +15,7 @@ def run(paths: list[Path], form: str, lang: str) -> None:
     from aimaturity.definitions import library
     from aimaturity.definitions.diagnostics import in_order, needs_a_look, render_github, render_json, render_text
     from aimaturity.definitions.load import check_paths
+    from aimaturity.programme.pilots.files import check_pilots
     from aimaturity.scoring.soundness import soundness
 
     renderers = {"text": render_text, "json": render_json, "github": render_github}
@@ -23,7 +24,7 @@ def run(paths: list[Path], form: str, lang: str) -> None:
         fail()
     if not paths:
         paths = [path for folder in library.KEYS for path in library.available(folder).values()]
-    found = in_order([*check_paths(paths), *soundness(paths)])
+    found = in_order([*check_paths(paths, {"pilots_of": check_pilots}), *soundness(paths)])
     text = renderers[form](found, lang)
     if text:
         out(text)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from aimaturity.definitions.checks import Finding, Findings, duplicates, report, text_findings
 from aimaturity.definitions.diagnostics import Diagnostic
+from aimaturity.definitions.pilot_rules import FactNeeded, PilotRules
 from aimaturity.definitions.programme import County, Municipality, Programme, weakest_contrast
 from aimaturity.definitions.promises import ActivityKind, AssessedPromise, ReachedPromise
+from aimaturity.definitions.questionnaire import Questionnaire, Single
 from aimaturity.definitions.scoring_model import ScoringModel
 from aimaturity.definitions.validation import Salvage, near
 from aimaturity.definitions.yaml_source import DataPath
@@ -96,6 +99,21 @@ def _activities(promise: ReachedPromise, path: DataPath, kinds: dict[str, Activi
             yield Finding("AIM146", (*path, "activities", n), {"name": name})
 
 
+def unanswerable(rules: PilotRules, questionnaire: Questionnaire) -> Iterator[tuple[DataPath, dict[str, Any]]]:
+    """(place within `pilots`, facts of AIM653) of what is asked of a company that can't be answered: no idea could ever
+    meet it."""
+    needed: list[tuple[DataPath, FactNeeded]] = [(("readiness", i), item) for i, item in enumerate(rules.readiness)]
+    needed += [(("conditions", i, "fact"), c.fact) for i, c in enumerate(rules.conditions) if c.kind == "fact"]
+    for place, fact in needed:
+        question = questionnaire.questions.get(fact.question)
+        options = [o.id for o in questionnaire.options_of(question)] if isinstance(question, Single) else []
+        if fact.is_ not in options and not (fact.step is not None and fact.step < len(options)):
+            wanted = fact.is_ if fact.is_ is not None else fact.step
+            yield (*place, "question"), {"question": fact.question, "option": wanted}
+    if not isinstance(questionnaire.questions.get(rules.challenge_question), Single):
+        yield ("challenge_question",), {"question": rules.challenge_question, "option": "-"}
+
+
 def texts_are_whole(p: Programme) -> Findings:
     """Every text in every language."""
     yield from text_findings(p, p.languages)
@@ -125,6 +143,15 @@ CHECKS: tuple[Callable[[Programme], Findings], ...] = (
 def check_programme(programme: Programme, salvage: Salvage[Programme]) -> list[Diagnostic]:
     """Everything that the checks find in a programme."""
     return [d for check in CHECKS for d in report(check(programme), salvage)]
+
+
+def check_rules(programme: Programme, questionnaire: Questionnaire, salvage: Salvage[Programme]) -> list[Diagnostic]:
+    """What the rules for pilots ask that the questionnaire can't answer."""
+    if programme.pilots is None:
+        return []
+    named = {"questionnaire": questionnaire.questionnaire}
+    found = unanswerable(programme.pilots, questionnaire)
+    return report((Finding("AIM653", ("pilots", *place), facts | named) for place, facts in found), salvage)
 
 
 def check_help(model: ScoringModel, programme: Programme, salvage: Salvage[ScoringModel]) -> list[Diagnostic]:

@@ -29,10 +29,13 @@ def home_folder() -> Path:
 
 
 def definition_files(folder: str, beside: Path | None = None) -> Iterator[Path]:
-    """Files of one kind in the order of preference: beside the model, in the user's home, bundled."""
+    """Files of one kind in the order of preference: beside the file that names it, in the user's home, bundled.
+
+    beside  its folder; so are `../programmes` (or whatever the kind's folder is called) and `programmes` in it
+    """
     places = [home_folder() / folder, bundled_folder(folder)]
     if beside is not None:
-        places = [beside, beside.parent / folder, *places]
+        places = [beside, beside.parent / folder, beside / folder, *places]
     for place in places:
         if place.is_dir():
             yield from sorted(path for path in place.iterdir() if path.suffix in (".yaml", ".yml", ".json"))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pydantic import BaseModel
@@ -67,9 +68,9 @@ def load_file(path: Path, model: type[M], check: Callable[[M, Salvage[M]], Itera
     return Loaded(value, problems, path, salvage)
 
 
-def load_questionnaire(path: Path | str) -> Loaded[Questionnaire]:
-    """A questionnaire by path or id."""
-    return _questionnaire(_located("questionnaires", str(path)))
+def load_questionnaire(path: Path | str, beside: Path | None = None) -> Loaded[Questionnaire]:
+    """A questionnaire by path or id; by id alone where it is named in a file that it may lie beside."""
+    return _questionnaire(_located("questionnaires", str(path), beside))
 
 
 def _questionnaire(found: Path | Diagnostic) -> Loaded[Questionnaire]:
@@ -78,9 +79,9 @@ def _questionnaire(found: Path | Diagnostic) -> Loaded[Questionnaire]:
     return load_file(found, Questionnaire, check_questionnaire)
 
 
-def load_programme(path: Path | str) -> Loaded[Programme]:
-    """A programme by path or id."""
-    return _programme(_located("programmes", str(path)))
+def load_programme(path: Path | str, beside: Path | None = None) -> Loaded[Programme]:
+    """A programme by path or id; by id alone where it is named in a file that it may lie beside."""
+    return _programme(_located("programmes", str(path), beside))
 
 
 def _programme(found: Path | Diagnostic) -> Loaded[Programme]:
@@ -190,16 +191,23 @@ def _scoring(found: Path) -> LoadedModel:
     )
 
 
-def check_file(path: Path) -> list[Diagnostic]:
+Others = Mapping[str, Callable[[Source], Iterable[Diagnostic]]]
+"""Kinds of file that only later packages know: the key at their top -> what checks them."""
+
+
+def check_file(path: Path, others: Others = MappingProxyType({})) -> list[Diagnostic]:
     """Everything found in one file, whatever kind of definition it is."""
     source, problems = read_source(path)
     if source is None:
         return problems
-    return in_order([*problems, *_check_source(path, source)])
+    return in_order([*problems, *_check_source(path, source, others)])
 
 
-def _check_source(path: Path, source: Source) -> list[Diagnostic]:
+def _check_source(path: Path, source: Source, others: Others) -> list[Diagnostic]:
     keys = source.data if isinstance(source.data, dict) else {}
+    for key, check in others.items():
+        if key in keys:
+            return list(check(source))
     if "scoring" in keys:
         # What keeps the model from being used is told too, wherever it stands.
         found = _scoring(path).diagnostics
@@ -208,33 +216,45 @@ def _check_source(path: Path, source: Source) -> list[Diagnostic]:
         return _questionnaire(path).diagnostics
     if "programme" in keys:
         loaded = _programme(path)
-        return [*loaded.diagnostics, *_lost_assessments(loaded)]
+        return [*loaded.diagnostics, *_asked_for(loaded)]
     if "mapping" in keys:
         return []  # no definition; checked when it is used, against the questionnaire and the file that it is for
     return [problem("AIM011", source.at(()))]
 
 
-def _lost_assessments(loaded: Loaded[Programme]) -> Iterator[Diagnostic]:
-    """Promises that count by questionnaires which aren't there: told to who writes the file, not in every report."""
-    if loaded.value is None or loaded.salvage is None:
+def _asked_for(loaded: Loaded[Programme]) -> Iterator[Diagnostic]:
+    """What a programme wants from questionnaires that isn't there: told to who writes the file, not in every report."""
+    from aimaturity.definitions.check_programme import check_rules
+
+    programme, salvage = loaded.value, loaded.salvage
+    if programme is None or salvage is None:
         return
-    for i, promise in enumerate(loaded.value.promises):
-        for n, name in enumerate(getattr(promise, "assessments", ())):
-            where = _located("questionnaires", name, loaded.path)
-            if isinstance(where, Diagnostic):
-                at = loaded.salvage.at(("promises", i, "assessments", n))
-                yield problem("AIM150", at, name=name, near=where.facts.get("near"))
+    named: list[tuple[str, DataPath]] = [
+        (name, ("promises", i, "assessments", n))
+        for i, promise in enumerate(programme.promises)
+        for n, name in enumerate(getattr(promise, "assessments", ()))
+    ]
+    if programme.pilots is not None:
+        named.append((programme.pilots.questionnaire, ("pilots", "questionnaire")))
+    for name, place in named:
+        where = _located("questionnaires", name, loaded.path)
+        if isinstance(where, Diagnostic):
+            yield problem("AIM150", salvage.at(place), name=name, near=where.facts.get("near"))
+        elif place[0] == "pilots" and (asked := _questionnaire(where).value) is not None:
+            yield from check_rules(programme, asked, salvage)
 
 
-def check_paths(paths: Iterable[Path]) -> list[Diagnostic]:
+def check_paths(paths: Iterable[Path], others: Others = MappingProxyType({})) -> list[Diagnostic]:
     """Everything found in these files, and in the definition files in these folders and below."""
     found: list[Diagnostic] = []
     for path in paths:
         if path.is_dir():
             inner = sorted(p for p in path.rglob("*") if p.suffix in (".yaml", ".yml") and p.is_file())
             found += (
-                [d for file in inner for d in check_file(file)] if inner else [problem("AIM020", Position(str(path)))]
+                [d for file in inner for d in check_file(file, others)]
+                if inner
+                else [problem("AIM020", Position(str(path)))]
             )
         else:
-            found += check_file(path)
+            found += check_file(path, others)
     return in_order(found)

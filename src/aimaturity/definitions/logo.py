@@ -47,6 +47,14 @@ def logo_uri(path: Path, folder: Path) -> str:
     return f"data:image/{kind};base64,{base64.b64encode(data).decode('ascii')}"
 
 
+def picture_in(uri: str) -> bytes:
+    """The bytes in a `data:` URI of base64; none where they can't be read."""
+    try:
+        return base64.b64decode(uri.partition(",")[2], validate=True)
+    except ValueError:
+        return b""
+
+
 def _png_size(data: bytes) -> tuple[int, int] | None:
     if len(data) < 33 or data[12:16] != b"IHDR":
         return None

@@ -12,7 +12,7 @@ from aimaturity.report.change import change
 from aimaturity.report.comparison import comparison
 from aimaturity.report.context import Context
 from aimaturity.report.idea import idea
-from aimaturity.report.view_pages import ReportView, Signed
+from aimaturity.report.view_pages import Logo, ReportView, Signed
 from aimaturity.report.words import LANGUAGES
 from aimaturity.scoring.document import ResultDocument
 from aimaturity.scoring.redact import is_redacted
@@ -38,7 +38,7 @@ def view_of(document: ResultDocument, language: str | None = None) -> ReportView
         created=_iso_day(context.document.occasion.date),
         facts_of_company=list(_company(context)),
         meta=list(_meta(context)),
-        signed=_signed(context),
+        signed=signature(context),
         indication=context.words("indication.notice") if document.indication else None,
         level=front.level(context),
         profile=front.profile(context),
@@ -117,7 +117,8 @@ def _iso_day(date: str | None) -> str | None:
         return None
 
 
-def _signed(context: Context) -> Signed | None:
+def signature(context: Context) -> Signed | None:
+    """Whose report it is; None where no programme is named."""
     programme = context.document.programme
     if programme is None:
         return None
@@ -126,4 +127,5 @@ def _signed(context: Context) -> Signed | None:
         logo=programme.logo,
         colour=programme.colour,
         funders=context.pick(programme.funders) or None,
+        funder_logos=[Logo(name=context.pick(logo.name), uri=logo.uri) for logo in programme.funder_logos],
     )

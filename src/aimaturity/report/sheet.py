@@ -9,6 +9,7 @@ import datetime as dt
 import hashlib
 import io
 import math
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
@@ -28,6 +29,8 @@ LARGEST = 100_000_000
 """Bytes, unpacked, that no workbook of ours comes near."""
 LINE, TALLEST = 15, 409
 """Height of a line, and the greatest of a row, in points."""
+DPI, PICTURE = 96, 40
+"""Pixels an inch where nothing else is said, and how many a picture is high."""
 WIDE = 1.05
 """Words don't fill their lines: so much longer than its characters is a text."""
 FONT = {"font_name": "Calibri", "font_size": 11}
@@ -217,6 +220,23 @@ class Sheet:
         self.sheet.merge_range(row, 0, row, len(self.columns) - 1, "", self.book.format(text_wrap=True, **look))
         self.sheet.write_string(row, 0, text, self.book.format(text_wrap=True, **look))
         self.sheet.set_row(row, min(TALLEST, lines * (size + 4)))
+
+    def pictures(self, row: int, pictures: Sequence[tuple[bytes, str]]) -> None:
+        """Pictures (PNG or JPEG, and the words for each) beside each other; one that is damaged is left out."""
+        from xlsxwriter.exceptions import XlsxWriterException  # type: ignore[import-untyped]
+        from xlsxwriter.image import Image  # type: ignore[import-untyped]
+
+        right = 4
+        for data, words in pictures:
+            try:
+                image = Image(io.BytesIO(data))
+            except (XlsxWriterException, struct.error):
+                continue
+            scale = PICTURE / (image.height * DPI / image.y_dpi)
+            look = {"x_scale": scale, "y_scale": scale, "x_offset": right, "y_offset": 2}
+            self.sheet.insert_image(row, 0, image, look | {"description": text_of(words)})
+            right += 16 + round(image.width * DPI / image.x_dpi * scale)
+        self.sheet.set_row_pixels(row, PICTURE + 4)
 
 
 def _lines(value: Cell, width: float) -> int:

@@ -279,13 +279,21 @@ class Idea(View):
     rows: list[BenefitRow] = Field(description="Its benefits.")
 
 
+class Logo(View):
+    """A picture that stands for somebody."""
+
+    name: str = Field(description="Whose it is: the words for those who don't see it.")
+    uri: str = Field(description="A `data:` URI of a PNG or JPEG.")
+
+
 class Signed(View):
     """Whose report it is: at the head and at the foot of page 1."""
 
     name: str = Field(description="The programme's name.")
     logo: str | None = Field(description="A `data:` URI of a PNG or JPEG.")
     colour: str | None = Field(description="`#rrggbb`.")
-    funders: str | None = Field(description="The line that funders ask for.")
+    funders: str | None = Field(description="What funders ask to be said.")
+    funder_logos: list[Logo] = Field(description="Logos of funders.")
 
 
 class CountsRow(View):

@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 
+from aimaturity.definitions.logo import picture_in
 from aimaturity.report import front, method
 from aimaturity.report.advice import moves, title
-from aimaturity.report.build import report_language, view_head
+from aimaturity.report.build import report_language, signature, view_head
 from aimaturity.report.context import MISSING, Context
 from aimaturity.report.sheet import BLUE, HAIR, SOFT, TINT, Book, Cell, Column, Share, Sheet
+from aimaturity.report.view_pages import Signed
 from aimaturity.scoring.document import AdviceItem, Answer, NodeResult, OtherAnswer, ResultDocument
 from aimaturity.scoring.scale import Scale
 
@@ -253,6 +255,19 @@ def _about(context: Context, book: Book) -> None:
             sheet.next += place == 0
             sheet.line(sheet.next, line, bold=place == 0)
             sheet.next += 1
+    if (signed := signature(context)) is not None:
+        _sign(sheet, signed)
+
+
+def _sign(sheet: Sheet, signed: Signed) -> None:
+    """Whose workbook it is, and who pays."""
+    sheet.next += 1
+    for place, line in enumerate(line for line in (signed.name, signed.funders) if line):
+        sheet.line(sheet.next, line, bold=place == 0)
+        sheet.next += 1
+    if signed.funder_logos:
+        sheet.pictures(sheet.next, [(picture_in(logo.uri), logo.name) for logo in signed.funder_logos])
+        sheet.next += 1
 
 
 def _day(date: str | None) -> dt.date | None:

@@ -36,7 +36,11 @@ class FunderLogo(Part):
     """A funder's logo."""
 
     name: Words = Field(description="The funder's name.")
-    uri: str = Field(description="A `data:` URI of a PNG or JPEG.")
+    uri: str = Field(
+        pattern=r"^data:image/(png|jpeg);base64,[A-Za-z0-9+/]+=*$",
+        max_length=500_000,
+        description="A `data:` URI of a PNG or JPEG.",
+    )
 
 
 class Support(Definition):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+from aimaturity.definitions.check_programme import unanswerable
 from aimaturity.definitions.checks import Finding, Findings, duplicates, report, text_findings
-from aimaturity.definitions.diagnostics import Diagnostic
-from aimaturity.definitions.load import Loaded, load_file
-from aimaturity.definitions.pilot_rules import FactNeeded
+from aimaturity.definitions.diagnostics import Diagnostic, Severity, problem
+from aimaturity.definitions.load import Loaded, load_file, load_programme, load_questionnaire
 from aimaturity.definitions.programme import Programme
-from aimaturity.definitions.questionnaire import Questionnaire, Single
+from aimaturity.definitions.questionnaire import Questionnaire
 from aimaturity.definitions.validation import Salvage, near
+from aimaturity.definitions.yaml_source import Source
 from aimaturity.programme.pilots.card import PilotFile
 from aimaturity.programme.pilots.history import step_problem
 from aimaturity.responses.identity import is_personal_number
@@ -30,6 +32,36 @@ def load_pilots(path: Path | str, programme: Programme, questionnaire: Questionn
     return load_file(Path(path), PilotFile, found)
 
 
+def check_pilots(source: Source) -> list[Diagnostic]:
+    """Everything found in a file of ideas, held against the programme that it names and that one's questionnaire."""
+    path = Path(source.name)
+    name = source.data.get("pilots_of")
+    lost = _shape(path)
+    if not isinstance(name, str):
+        return lost
+    used = load_programme(name, path)
+    if used.value is None:
+        return [*lost, *_told(used, "AIM132", source, name)]
+    if used.value.pilots is None:
+        return [*lost, problem("AIM645", source.at(("pilots_of",)), name=name)]
+    asked = load_questionnaire(used.value.pilots.questionnaire, path)
+    if asked.value is None:
+        return [*lost, *_told(asked, "AIM131", source, used.value.pilots.questionnaire)]
+    return load_pilots(path, used.value, asked.value).diagnostics
+
+
+def _shape(path: Path) -> list[Diagnostic]:
+    """What is wrong whatever the programme says."""
+    return load_file(path, PilotFile, lambda file, salvage: ()).diagnostics
+
+
+def _told(found: Loaded[Any], code: str, source: Source, name: str) -> list[Diagnostic]:
+    """Why what the file leads to can't be used: it isn't there (`code`), or what its own errors are."""
+    if found.salvage is None and [d.code for d in found.diagnostics] == ["AIM019"]:
+        return [problem(code, source.at(("pilots_of",)), name=name, near=found.diagnostics[0].facts.get("near"))]
+    return [d for d in found.diagnostics if d.severity is Severity.ERROR]
+
+
 def file_is_for_the_programme(file: PilotFile, programme: Programme, questionnaire: Questionnaire) -> Findings:
     """The programme is the one named, and says how pilots are chosen."""
     if file.pilots_of != programme.programme:
@@ -40,20 +72,9 @@ def file_is_for_the_programme(file: PilotFile, programme: Programme, questionnai
 
 def questions_of_the_programme_exist(file: PilotFile, programme: Programme, questionnaire: Questionnaire) -> Findings:
     """What the programme asks for can be answered: else no idea could ever meet it."""
-    rules = programme.pilots
-    if rules is None:
-        return
-    facts: list[FactNeeded] = [*rules.readiness, *(c.fact for c in rules.conditions if c.kind == "fact")]
-    for fact in facts:
-        question = questionnaire.questions.get(fact.question)
-        options = [o.id for o in questionnaire.options_of(question)] if isinstance(question, Single) else []
-        if fact.is_ not in options and not (fact.step is not None and fact.step < len(options)):
-            wanted = fact.is_ if fact.is_ is not None else fact.step
-            named = {"question": fact.question, "option": wanted, "questionnaire": questionnaire.questionnaire}
-            yield Finding("AIM653", ("pilots_of",), named)
-    if not isinstance(questionnaire.questions.get(rules.challenge_question), Single):
-        named = {"question": rules.challenge_question, "option": "-", "questionnaire": questionnaire.questionnaire}
-        yield Finding("AIM653", ("pilots_of",), named)
+    if programme.pilots is not None:
+        for _, facts in unanswerable(programme.pilots, questionnaire):
+            yield Finding("AIM653", ("pilots_of",), facts | {"questionnaire": questionnaire.questionnaire})
 
 
 def ids_are_unique(file: PilotFile, programme: Programme, questionnaire: Questionnaire) -> Findings:
