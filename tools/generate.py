@@ -17,7 +17,15 @@ from pydantic import BaseModel
 
 from aimaturity.cli.app import app
 from aimaturity.cli.schema import KINDS, text_of
-from aimaturity.definitions import conditions, pilot_rules, programme, questionnaire, report_part, scoring_model
+from aimaturity.definitions import (
+    conditions,
+    pilot_rules,
+    programme,
+    promises,
+    questionnaire,
+    report_part,
+    scoring_model,
+)
 from aimaturity.definitions.diagnostics import catalogue
 from aimaturity.programme.pilots import card, decision, document
 from aimaturity.report import view, view_pages
@@ -123,7 +131,7 @@ def made() -> Iterator[tuple[str, str]]:
     yield "docs/reference/diagnostics.md", diagnostics()
     yield "docs/reference/questionnaire.md", models("Questionnaire files", [questionnaire, conditions])
     yield "docs/reference/scoring-model.md", models("Scoring model files", [scoring_model, report_part])
-    yield "docs/reference/programme.md", models("Programme files", [programme, pilot_rules])
+    yield "docs/reference/programme.md", models("Programme files", [programme, promises, pilot_rules])
     yield "docs/reference/pilots.md", models("Files of pilots: ideas, decision, shortlist", [card, decision, document])
     yield "docs/reference/report-view.md", models("What report templates can show", [view, view_pages], fields=False)
 

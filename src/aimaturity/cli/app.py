@@ -9,7 +9,7 @@ import typer
 
 from aimaturity.cli import assessment, company
 from aimaturity.cli.register import DatabaseOption, JsonOption
-from aimaturity.cli.shared import SOURCES, Keep, Lang, LangOption, ModelOption, Nodes, known_source, language
+from aimaturity.cli.shared import SOURCES, Keep, Lang, LangOption, ModelOption, Nodes, apart, known_source, language
 
 app = typer.Typer(
     name="aimaturity",
@@ -196,7 +196,7 @@ def schema(
     run(kind, language(lang))
 
 
-@app.command(epilog="Example: aimaturity new my-method")
+@app.command(epilog="Examples: aimaturity new my-method; aimaturity new my-hub --programme")
 def new(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write.")],
     source_file: Annotated[
@@ -205,12 +205,18 @@ def new(
     source: Annotated[
         str | None, typer.Option("--source", metavar="TOOL", help=f"Read FILE as an export from: {SOURCES}.")
     ] = None,
+    of_programme: Annotated[
+        bool, typer.Option("--programme", help="A programme instead: period, promises, partners, counties.")
+    ] = False,
     lang: LangOption = None,
 ) -> None:
     """A questionnaire and scoring model of your own that pass `check`, to start from: small ones, or drafted."""
-    from aimaturity.cli.new import from_survey, run
+    from aimaturity.cli.new import from_survey, programme, run
 
-    if source_file is not None:
+    if of_programme:
+        apart("--programme", "--from" if source_file else "--source" if source else None, language(lang))
+        programme(folder, language(lang))
+    elif source_file is not None:
         from_survey(folder, source_file, known_source(source, language(lang)), language(lang))
     else:
         run(folder, language(lang))

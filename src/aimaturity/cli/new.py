@@ -1,4 +1,4 @@
-"""`new`: a small questionnaire and scoring model to start from."""
+"""`new`: a small questionnaire and scoring model, or a small programme, to start from."""
 
 from __future__ import annotations
 
@@ -9,12 +9,28 @@ from aimaturity.cli.shared import fail, out, remark, tell
 from aimaturity.cli.words import say
 
 FILES = {"questionnaires/my-method.yaml": "questionnaire.yaml", "scoring/my-method.yaml": "scoring.yaml"}
+PROGRAMME = "programmes/my-programme.yaml"
 
 
 def run(folder: Path, lang: str) -> None:
+    _written(folder, FILES, lang)
+    out(say("new_done", lang, folder=folder))
+
+
+def programme(folder: Path, lang: str) -> None:
+    """A small programme of one's own."""
+    from aimaturity.definitions.library import home_folder
+
+    _written(folder, {PROGRAMME: "programme.yaml"}, lang)
+    home = home_folder() / "programmes"
+    out(say("new_programme_done", lang, file=folder / PROGRAMME, home=home))
+
+
+def _written(folder: Path, starters: dict[str, str], lang: str) -> None:
+    """Writes starter files, each where it belongs; ends with 2 where one of them is there already."""
     from aimaturity.scoring.export import write_text
 
-    targets = {folder / target: name for target, name in FILES.items()}
+    targets = {folder / target: name for target, name in starters.items()}
     there = [path for path in targets if path.exists()]
     if there or (folder.exists() and not folder.is_dir()):
         remark(say("exists", lang, path=(there or [folder])[0]))
@@ -26,7 +42,6 @@ def run(folder: Path, lang: str) -> None:
             tell([problem], lang)
             fail()
         out(say("written", lang, path=path))
-    out(say("new_done", lang, folder=folder))
 
 
 def from_survey(folder: Path, file: Path, tool: str | None, lang: str) -> None:

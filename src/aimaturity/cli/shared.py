@@ -14,6 +14,7 @@ from aimaturity.cli import DONE, FAILED, LOOK
 
 if TYPE_CHECKING:
     from aimaturity.definitions.diagnostics import Diagnostic
+    from aimaturity.definitions.programme import Programme
     from aimaturity.scoring.method import Method
 
 
@@ -51,6 +52,15 @@ LangOption = Annotated[
     Lang | None, typer.Option("--lang", help="Language of what people read (default: from the locale, else sv).")
 ]
 ModelOption = Annotated[str, typer.Option("-m", "--model", help="Scoring model, by id or path.")]
+OURS = "digit-hub-ai"
+ProgrammeOption = Annotated[
+    str | None,
+    typer.Option(
+        "--programme",
+        metavar="PROGRAMME",
+        help=f"Programme, by id or path (default: the one in AIMATURITY_HOME/programmes; where none is, {OURS}).",
+    ),
+]
 
 
 def language(chosen: Lang | None) -> str:
@@ -109,6 +119,40 @@ def usable_method(model: str, lang: str) -> Method:
     if not loaded.usable:
         fail()
     return method_of(loaded)
+
+
+def loaded_programme(name: str | None, lang: str) -> Programme:
+    """The programme by id or path; None: the user's own where there is just one, where there is none the bundled one.
+
+    Tells what is wrong, and ends with 2 where there is no such programme, where it can't be used, and where the user
+    has several and named none.
+    """
+    from aimaturity.cli.words import say
+    from aimaturity.definitions import library
+    from aimaturity.definitions.diagnostics import Severity
+    from aimaturity.definitions.load import load_programme
+
+    if name is None:
+        own = library.own("programmes")
+        if len(own) > 1:
+            where = library.home_folder() / "programmes"
+            remark(say("several_programmes", lang, folder=where, names=", ".join(sorted(own))))
+            fail()
+        name = next(iter(own), OURS)
+    loaded = load_programme(name)
+    tell((d for d in loaded.diagnostics if d.severity is not Severity.ADVICE), lang)
+    if loaded.value is None:
+        fail()
+    return loaded.value
+
+
+def apart(one: str, other: str | None, lang: str) -> None:
+    """Ends with 2 where two options were given that don't go together; `other` is None where it wasn't."""
+    from aimaturity.cli.words import say
+
+    if other is not None:
+        remark(say("not_together", lang, one=one, other=other))
+        fail()
 
 
 def known_source(tool: str | None, lang: str) -> str | None:

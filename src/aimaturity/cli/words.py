@@ -124,6 +124,20 @@ WORDS: dict[str, dict[str, str]] = {
         "sv": "Klart. Ändra filerna, och kontrollera dem med: aimaturity check {folder}",
         "en": "Done. Edit the files, and check them with: aimaturity check {folder}",
     },
+    "new_programme_done": {
+        "sv": "Klart. Ändra filen, och kontrollera den med: aimaturity check {file}\n"
+        "Den används med --programme {file}, eller av sig själv om den ligger ensam i {home}.",
+        "en": "Done. Edit the file, and check it with: aimaturity check {file}\n"
+        "It is used with --programme {file}, or by itself where it lies alone in {home}.",
+    },
+    "several_programmes": {
+        "sv": "Det finns flera program i {folder}: {names}. Välj ett med --programme.",
+        "en": "There are several programmes in {folder}: {names}. Choose one with --programme.",
+    },
+    "not_together": {
+        "sv": "{one} och {other} går inte att använda tillsammans.",
+        "en": "{one} and {other} can't be used together.",
+    },
     "drafted": {
         "sv": "Frågor i utkastet: {questions}. Utan poäng tills du fyller i dem; behöver en egen regel: {left}.",
         "en": "Questions drafted: {questions}. Without points until you fill them in; in need of a rule: {left}.",

@@ -94,6 +94,12 @@ def available(folder: str) -> dict[str, Path]:
     return found
 
 
+def own(folder: str) -> dict[str, Path]:
+    """A user's own definitions of one kind by id."""
+    home = home_folder() / folder
+    return {name: path for name, path in available(folder).items() if path.parent == home}
+
+
 def shadowed(folder: str) -> dict[str, Path]:
     """Bundled definitions that a user's own of the same id stands in front of."""
     chosen = available(folder)

@@ -19,7 +19,7 @@ from aimaturity.definitions.promises import (
     Promise,
     ReachedPromise,
 )
-from aimaturity.definitions.sni import Sector
+from aimaturity.definitions.sni import SECTORS, Sector
 
 HelpKind = Literal[
     "course", "expert_meeting", "student_project", "shared_project", "pilot", "outside_funding", "equality_coaching"
@@ -95,7 +95,7 @@ class County(Model):
 class SectorName(Model):
     """A sector that companies and ideas are counted by."""
 
-    id: Sector = Field(description="The group of industries; which sections of SNI it holds is the program's to say.")
+    id: Sector = Field(description=f"One of the ten groups of industries by SNI: {', '.join(SECTORS)}.")
     title: Text = Field(description="Its name.")
 
 

@@ -52,7 +52,7 @@ class _Promise(Model):
 class ReachedPromise(_Promise):
     """Distinct companies, by id, that took part in an activity that counts or have a finished assessment."""
 
-    count: Literal["reached"] = Field(description="What is counted.")
+    count: Literal["reached"] = Field(description="`reached`: companies reached.")
     activities: tuple[Id, ...] | None = Field(
         None, description="Kinds of activity that make a company reached; none given: every kind that counts."
     )
@@ -64,7 +64,7 @@ class ReachedPromise(_Promise):
 class AssessedPromise(_Promise):
     """Distinct companies, by id, with a finished assessment that has enough basis."""
 
-    count: Literal["assessed"] = Field(description="What is counted.")
+    count: Literal["assessed"] = Field(description="`assessed`: companies assessed.")
     assessments: tuple[DefinitionId, ...] = Field(min_length=1, description="Questionnaires that count.")
     scored_areas: int = Field(0, ge=0, le=100, description="At least so many areas must have a score.")
     among: Id | None = Field(None, description="Only companies counted by this promise, which is of the kind reached.")
@@ -73,7 +73,7 @@ class AssessedPromise(_Promise):
 class PilotsPromise(_Promise):
     """Pilots that have come so far."""
 
-    count: Literal["pilots"] = Field(description="What is counted.")
+    count: Literal["pilots"] = Field(description="`pilots`: pilots.")
     statuses: tuple[PilotStatus, ...] = Field(
         ("approved", "running", "ended"),
         min_length=1,
