@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -18,7 +18,7 @@ from aimaturity.programme.store import schema
 from aimaturity.programme.store.base import line, moment
 from aimaturity.programme.store.entries import Entries
 from aimaturity.programme.store.faults import StoreRefused
-from aimaturity.programme.store.fold import fields
+from aimaturity.programme.store.fold import companies
 from aimaturity.programme.store.records import LogEntry, StoredCompany
 from aimaturity.responses.identity import is_personal_number, masked, organisation_number
 from aimaturity.responses.normalise import normalise
@@ -162,7 +162,7 @@ class Companies(Entries):
             new["organisationsnummer"] = self._number(organisationsnummer)
         with self._write() as connection:
             row = self._company_row(connection, id, lock=True)
-            before = fields(self._entries(connection, "company", row.id))
+            before = self._entered(connection, [row.id]).get(row.id, {})
             changed = {key: value for key, value in new.items() if before.get(key) != value}
             if "organisationsnummer" in changed and changed["organisationsnummer"] != row.organisationsnummer:
                 self._must_be_free(connection, schema.company.c.organisationsnummer, changed["organisationsnummer"])
@@ -196,7 +196,8 @@ class Companies(Entries):
             if given:
                 self._enter(connection, "company", new.id, "edited", given, who)
                 connection.execute(update(table).where(table.c.id == new.id).values(**given))
-            self._place(connection, new.id)
+            for id in (old.id, new.id):
+                self._place(connection, id)
             return self._one(connection, self._company_row(connection, new.id))
 
     def _place(self, connection: Connection, id: str) -> None:
@@ -211,9 +212,14 @@ class Companies(Entries):
         )
         found = [dict(row._mapping) for row in connection.execute(latest)]
         ids = [id, *connection.execute(select(c.c.id).where(c.c.merged_into == id).order_by(c.c.id)).scalars()]
-        entries = self._entries(connection, "company", ids)
-        found += [fields(entry for entry in entries if entry.about == one) for one in ids]
+        entered = self._entered(connection, ids)
+        found += [entered[one] for one in ids if one in entered]
         connection.execute(update(c).where(c.c.id == id).values(**placed(found)))
+
+    def _entered(self, connection: Connection, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """Company -> its fields as entered, for it alone."""
+        found = companies(self._entries(connection, "company", ids))
+        return {id: company.fields for id, company in found.items()}
 
     def find_companies(self, text: str) -> list[StoredCompany]:
         """Companies that may be meant, the likeliest first: by id, organisationsnummer (with or without its hyphen), or

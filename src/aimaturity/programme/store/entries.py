@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection, Row
 
 from aimaturity.programme.store import schema
 from aimaturity.programme.store.base import Base, insert_or_keep
-from aimaturity.programme.store.fold import Entry, Kind
+from aimaturity.programme.store.fold import WHATS, Entry, Kind
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """What ids are made of: nothing that reads like something else."""
@@ -69,6 +69,8 @@ class Entries(Base):
         who: str | None = None,
     ) -> list[Entry]:
         """New entries of one kind, each (about, facts), in the order given, the last in order."""
+        if what not in WHATS[kind]:  # else other stores would take it for a newer version's
+            raise ValueError(f"not of {kind}: {what}")
         clock = (connection.execute(select(func.max(schema.entry.c.clock))).scalar_one_or_none() or 0) + 1
         device, now = self._device(connection), self._now()
         made = [

@@ -9,12 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Literal
 
 Kind = Literal["company", "assessment", "activity", "participation", "pilot", "pilot_company", "decision"]
 KINDS: tuple[Kind, ...] = (
     "company", "assessment", "activity", "participation", "pilot", "pilot_company", "decision",
 )  # fmt: skip
+WHATS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "company": frozenset({"added", "edited", "merged", "erased"}),
+        "assessment": frozenset({"begun", "edited", "finished", "reopened"}),
+        "activity": frozenset({"added", "edited", "removed"}),
+        "participation": frozenset({"added", "edited", "removed"}),
+        "pilot": frozenset({"added", "edited", "status", "outcome"}),
+        "pilot_company": frozenset({"added", "edited", "removed"}),
+        "decision": frozenset({"decided"}),
+    }
+)
+"""Kind -> what may be done. A bundle with anything else was written by a newer version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +69,20 @@ def fields(entries: Iterable[Entry]) -> dict[str, Any]:
 
 @dataclass(slots=True)
 class Company:
-    """What the entries about a company add up to; `fields` as entered, `joined` the company that it is part of."""
+    """What the entries about a company add up to.
+
+    fields     as entered; a number that another company has too is that one's
+    joined     the company that it is part of
+    by_number  that follows from their number alone: no entry says so
+    gave_up    its number, which another company has
+    """
 
     id: str
     added: Entry
     fields: dict[str, Any]
     joined: str | None = None
+    by_number: bool = False
+    gave_up: str | None = None
 
 
 def companies(entries: Iterable[Entry]) -> dict[str, Company]:
@@ -109,12 +130,22 @@ def _same_numbers(found: dict[str, Company]) -> None:
             continue
         owner = first.setdefault(number, company)
         if owner is not company:
-            company.fields["organisationsnummer"] = None
-            into = root(found, owner.id)
-            if root(found, company.id) != into:
-                found[root(found, company.id)].joined = into
-                if found[into].fields.get("name") is None:
-                    found[into].fields["name"] = company.fields.get("name")
+            company.fields["organisationsnummer"], company.gave_up = None, number
+            joining, into = found[root(found, company.id)], root(found, owner.id)
+            if joining.id != into:
+                joining.joined, joining.by_number = into, True
+
+
+def assessments(entries: Iterable[Entry]) -> dict[str, dict[str, Any]]:
+    """Assessment id -> its fields, from entries of kind `assessment`; `company` as it was when it was begun. One whose
+    beginning was erased isn't there."""
+    found: dict[str, dict[str, Any]] = {}
+    for entry in in_order(entries):
+        if entry.what == "begun":
+            found[entry.about] = dict(entry.facts)
+        elif entry.about in found:
+            found[entry.about] |= entry.facts
+    return found
 
 
 def participations(entries: Iterable[Entry]) -> dict[tuple[str, str], dict[str, Any]]:
@@ -151,3 +182,43 @@ def things(entries: Iterable[Entry]) -> dict[str, dict[str, Any]]:
             gone.discard(entry.about)
             found[entry.about] = found.get(entry.about, {}) | dict(entry.facts)
     return {id: said for id, said in found.items() if id not in gone}
+
+
+APART = ("companies", "history", "outcomes")
+"""Fields of a pilot's card that entries of their own say."""
+
+
+def pilots(entries: Iterable[Entry]) -> dict[str, dict[str, Any]]:
+    """Pilot -> its card as plain data without companies, from entries of kind `pilot`.
+
+    History is ordered by the days of its steps, so that two stores' steps stand as things happened; a step that was
+    entered in both stands once. Of an occasion the later outcome counts. One that nobody added (its adding is in a
+    bundle that hasn't come), or that has no history, isn't there.
+    """
+    cards: dict[str, dict[str, Any]] = {}
+    history: dict[str, list[dict[str, Any]]] = {}
+    outcomes: dict[str, dict[str, dict[str, Any]]] = {}
+    added: set[str] = set()
+    for entry in in_order(entries):
+        facts = dict(entry.facts)
+        if entry.what == "status":
+            history.setdefault(entry.about, []).append(facts)
+        elif entry.what == "outcome":
+            outcomes.setdefault(entry.about, {})[str(facts["occasion"])] = facts
+        elif entry.what in ("added", "edited"):
+            cards[entry.about] = cards.get(entry.about, {}) | facts
+            added |= {entry.about} if entry.what == "added" else set()
+    return {
+        id: card
+        | {
+            "history": _steps(history[id]),
+            "outcomes": [outcome for _, outcome in sorted(outcomes.get(id, {}).items())],
+        }
+        for id, card in cards.items()
+        if id in added and id in history
+    }
+
+
+def _steps(entered: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    ordered = sorted(entered, key=lambda step: str(step["date"]))
+    return [step for n, step in enumerate(ordered) if n == 0 or step != ordered[n - 1]]
