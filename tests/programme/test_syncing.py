@@ -18,7 +18,7 @@ from tests.programme.laptops import ACTIONS, act, content, exchange, recorded, s
 CASES = int(os.environ.get("AIMATURITY_CASES", "25"))
 """Random programmes that are tried; raise it for a long run."""
 STEPS = st.lists(
-    st.tuples(st.integers(0, 2), st.integers(0, len(ACTIONS) + 5), st.integers(0, 5), st.integers(0, 11)), max_size=16
+    st.tuples(st.integers(0, 2), st.integers(0, len(ACTIONS) + 5), st.integers(0, 5), st.integers(0, 11)), max_size=20
 )
 """(store, action or exchange, two numbers that choose what it is about)."""
 

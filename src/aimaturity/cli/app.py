@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from aimaturity.cli import assessment, company
+from aimaturity.cli import assessment, company, sync
 from aimaturity.cli.register import DatabaseOption, JsonOption
 from aimaturity.cli.shared import SOURCES, Keep, Lang, LangOption, ModelOption, Nodes, apart, known_source, language
 
@@ -22,6 +22,7 @@ app = typer.Typer(
 )
 app.add_typer(company.app, name="company")
 app.add_typer(assessment.app, name="assessment")
+app.add_typer(sync.app, name="sync")
 
 
 def _version(wanted: bool) -> None:
@@ -273,7 +274,11 @@ def doctor(
         typer.Option("--rescue", metavar="DIR", help="Save what can be read of a damaged register into a new folder."),
     ] = None,
     tidy: Annotated[
-        bool, typer.Option("--tidy", help="Rewrite the file without what was erased, where that failed before.")
+        bool,
+        typer.Option(
+            "--tidy",
+            help="Rewrite the file without what was erased, and tables that don't agree with the journal.",
+        ),
     ] = False,
     as_json: JsonOption = False,
     database: DatabaseOption = None,

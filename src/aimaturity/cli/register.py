@@ -114,6 +114,9 @@ def doctor(database: str | None, rescue: Path | None, tidy: bool, json_wanted: b
     if rescue is not None:
         _rescue(database, rescue, lang)
     with opened(database, lang) as store:
+        mended = store.mend() if tidy and store.out_of_step() else []
+        if mended:
+            remark(say("mended", lang, count=len(mended)))
         left = store.tidy() if tidy else None
         found = [*store.check(), *([left] if left is not None else [])]
         companies, assessments = store.companies(), store.assessments()

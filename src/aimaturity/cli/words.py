@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aimaturity.cli.words_register import REGISTER
+from aimaturity.cli.words_sync import SYNC
 
 WORDS: dict[str, dict[str, str]] = {
     "clean": {"sv": "Inga problem.", "en": "No problems."},
@@ -188,6 +189,7 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "Unknown ending '{ending}'. There are: {endings}",
     },
     **REGISTER,
+    **SYNC,
 }
 
 

@@ -85,6 +85,10 @@ REGISTER: dict[str, dict[str, str]] = {
         "sv": "Registret är helt: {companies} företag, {assessments} bedömningar, {events} händelser. {place}",
         "en": "The register is whole: {companies} companies, {assessments} assessments, {events} events. {place}",
     },
+    "mended": {
+        "sv": "Rader som gjorts om efter journalen: {count}.",
+        "en": "Rows made again from the journal: {count}.",
+    },
     "only_read": {"sv": "Det kan bara läsas, inte skrivas.", "en": "It can only be read, not written."},
     "rescued": {
         "sv": "Räddade händelser: {events} av {expected} som bedömningarna har haft. Filerna ligger i {folder}; läs in "

@@ -16,7 +16,6 @@ from sqlalchemy.engine import Connection
 from aimaturity.definitions.diagnostics import Diagnostic, Position, in_order, problem
 from aimaturity.programme.store import schema
 from aimaturity.programme.store.answers import read_given
-from aimaturity.programme.store.base import Base
 from aimaturity.programme.store.engines import (
     BESIDE,
     WRITES,
@@ -25,7 +24,9 @@ from aimaturity.programme.store.engines import (
     sqlite_engine,
     touch_private,
 )
+from aimaturity.programme.store.entries import Entries
 from aimaturity.programme.store.faults import NotSaved, StoreRefused, writing
+from aimaturity.programme.store.state import differences
 
 _PRIVATE = 0o077
 """The rights of others, none of which a store's file should have."""
@@ -33,7 +34,7 @@ _SHOWN = 20
 """How many findings of one kind are shown."""
 
 
-class Care(Base):
+class Care(Entries):
     """Backup and checks."""
 
     def backup(self, to: Path) -> None:
@@ -86,8 +87,8 @@ class Care(Base):
 
     def check(self) -> list[Diagnostic]:
         """What is wrong with the store: damage, changed structure, events that are missing or can't be read,
-        definitions that aren't what they were, files that others can read."""
-        parts = [self._structure, self._numbering, self._readable, self._definitions_whole]
+        definitions that aren't what they were, tables that don't follow from the journal, files that others can read."""
+        parts = [self._structure, self._numbering, self._readable, self._definitions_whole, self._in_step]
         if self.file is not None:
             parts.insert(0, self._sound)
         found = self._permissions()
@@ -172,6 +173,15 @@ class Care(Base):
             for row in rows
             if row.hash != "sha256:" + hashlib.sha256(row.content.encode("utf-8", "surrogatepass")).hexdigest()
         ]
+
+    def _in_step(self, connection: Connection) -> list[Diagnostic]:
+        """Rows that aren't what the journal adds up to."""
+        try:
+            names = [str(one) for one in differences(connection, self._entries(connection))]
+        except (ValueError, KeyError, TypeError, AttributeError) as error:  # an entry that can't be read
+            names = [f"entry: {type(error).__name__}"]
+        more = [f"... {len(names)}"] if len(names) > _SHOWN else []
+        return [problem("AIM679", Position(self.place), names=", ".join(names[:_SHOWN] + more))] if names else []
 
 
 def _copy_table(source: Connection, target: Connection, table: Any) -> None:
