@@ -147,9 +147,15 @@ def take_part(store: Store, n: int, m: int) -> None:
 
 def pilot(store: Store, n: int, m: int) -> None:
     id, company = f"pilot{n % 2}", company_of(store, m)
-    step = {"status": ("idea", "applied", "approved", "stopped")[m % 4], "date": f"2026-04-0{1 + m % 9}", "by": "Styrgruppen"}
+    step = {
+        "status": ("idea", "applied", "approved", "stopped")[m % 4],
+        "date": f"2026-04-0{1 + m % 9}",
+        "by": "Styrgruppen",
+    }
     if id not in {entry.about for entry in store.entries("pilot")}:
-        enter(store, "pilot", id, "added", {"id": id, "title": {"sv": "Mät värmen"}, "county": "10", "sector": "industry"})
+        enter(
+            store, "pilot", id, "added", {"id": id, "title": {"sv": "Mät värmen"}, "county": "10", "sector": "industry"}
+        )
         enter(store, "pilot", id, "status", step | {"status": "idea"})
     elif m % 3 == 0:
         enter(store, "pilot", id, "status", step)
@@ -171,4 +177,5 @@ def act(store: Store, which: int, n: int, m: int) -> None:
     try:
         ACTIONS[which % len(ACTIONS)](store, n, m)
     except StoreRefused as refused:
-        assert refused.diagnostic.code == "AIM612", refused
+        if refused.diagnostic.code != "AIM612":
+            raise

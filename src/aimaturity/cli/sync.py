@@ -50,7 +50,8 @@ def key(
 def export(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The bundle; never a file that is there already.")],
     companies: Annotated[
-        list[str] | None, typer.Option("--company", metavar="ID", help="Only what concerns this company; may be repeated.")
+        list[str] | None,
+        typer.Option("--company", metavar="ID", help="Only what concerns this company; may be repeated."),
     ] = None,
     key_file: KeyOption = None,
     database: DatabaseOption = None,
@@ -108,7 +109,7 @@ def import_(
 
 
 def _key(file: Path | None, lang: str) -> tuple[Key | None, list[Diagnostic]]:
-    """The shared key, where one is named, and what its owner should know; tells what is wrong with it and ends with 2."""
+    """The shared key, if one is named, and what its owner should know. Ends with 2 where it is none."""
     from aimaturity.programme.store import StoreRefused
     from aimaturity.programme.store.sealing import KEY_VARIABLE, read_key
 

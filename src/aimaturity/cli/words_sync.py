@@ -53,7 +53,8 @@ SYNC: dict[str, dict[str, str]] = {
     },
     "sync_answer": {
         "sv": "{company}: {field} i {about} är besvarad olika. Här: {here}. Där: {there}. Nu gäller: {counts}.",
-        "en": "{company}: {field} in {about} was answered differently. Here: {here}. There: {there}. Now counts: {counts}.",
+        "en": "{company}: {field} in {about} was answered differently. Here: {here}. There: {there}. "
+        "Now counts: {counts}.",
     },
     "sync_field": {
         "sv": "{company}: {field} är ändrat olika. Här: {here}. Där: {there}. Nu gäller: {counts}.",
@@ -68,14 +69,14 @@ SYNC: dict[str, dict[str, str]] = {
         "en": "{company}: merged differently. Here: {here}. There: {there}. All are {counts} now.",
     },
     "sync_assessment": {
-        "sv": "{company}: båda har svarat i bedömningen {about}: {here} svar här, {there} där. Det senaste på varje fråga "
-        "gäller.",
-        "en": "{company}: both have answered in the assessment {about}: {here} answers here, {there} there. The latest to "
-        "each question counts.",
+        "sv": "{company}: båda har svarat i bedömningen {about}: {here} svar här, {there} där. "
+        "Det senaste på varje fråga gäller.",
+        "en": "{company}: both have answered in the assessment {about}: {here} answers here, {there} there. "
+        "The latest to each question counts.",
     },
     "sync_begun": {
-        "sv": "{company}: båda har börjat på {field}, och ingen är klar. Här: {here}. Där: {there}. Båda står kvar; kom "
-        "överens om vilken som ska göras färdig.",
+        "sv": "{company}: båda har börjat på {field}, och ingen är klar. Här: {here}. Där: {there}. "
+        "Båda står kvar; kom överens om vilken som ska göras färdig.",
         "en": "{company}: both have begun {field}, and neither is finished. Here: {here}. There: {there}. Both stand; "
         "agree on which to finish.",
     },
@@ -85,8 +86,8 @@ SYNC: dict[str, dict[str, str]] = {
         "en": "One went on with what the other has erased: {here} entries here, {there} there. It is erased.",
     },
     "sync_copied": {
-        "sv": "Från {about}: {there} poster eller svar har samma namn här men säger något annat, som när en fil med ett "
-        "register har kopierats för hand. Båda är kvar. Kopiera med aimaturity backup i stället.",
+        "sv": "Från {about}: {there} poster eller svar har samma namn här men säger något annat, som när ett registers "
+        "fil har kopierats för hand. Båda är kvar. Kopiera med aimaturity backup i stället.",
         "en": "From {about}: {there} entries or answers have the same name here but say something else, as when a "
         "register's file was copied by hand. Both are kept. Copy with aimaturity backup instead.",
     },

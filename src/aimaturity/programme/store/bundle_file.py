@@ -12,7 +12,7 @@ import io
 import json
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -109,7 +109,7 @@ def _manifest(archive: zipfile.ZipFile, at: Position, key: Key | None, unsigned:
     names = archive.namelist()
     if names.count(_MANIFEST) != 1:
         raise StoreRefused(problem("AIM670", at))
-    content = _unpacked(archive, at, _MANIFEST, _MAX_MANIFEST)
+    content = _small(archive, at, _MANIFEST)
     manifest = _plain(content, at, _MANIFEST)
     if not isinstance(manifest.get(_WORD), int):
         raise StoreRefused(problem("AIM670", at))
@@ -118,26 +118,25 @@ def _manifest(archive: zipfile.ZipFile, at: Position, key: Key | None, unsigned:
         raise StoreRefused(problem("AIM671", at, name=name, wanted=f"{FORMAT}, {VERSIONS[-1]}"))
     if sorted(names) != sorted([_MANIFEST, _SEAL, *map(_file, PARTS)]):
         raise StoreRefused(problem("AIM672", at, reason=", ".join(sorted(names))[:200]))
-    seal = _plain(_unpacked(archive, at, _SEAL, _MAX_MANIFEST), at, _SEAL)
+    seal = _plain(_small(archive, at, _SEAL), at, _SEAL)
     if seal.get("sha256") != _sha256(content):
         raise StoreRefused(problem("AIM672", at, reason=_MANIFEST))
     return manifest, _is_signed(content, seal, at, key, unsigned)
 
 
 def _is_signed(content: bytes, seal: Mapping[str, Any], at: Position, key: Key | None, unsigned: bool) -> bool:
-    name, signature = seal.get("key"), seal.get("hmac_sha256")
-    has_one = isinstance(name, str) and isinstance(signature, str)
-    if has_one and key is not None and name == key.name:
+    name, signature = str(seal.get("key", "")), str(seal.get("hmac_sha256", ""))
+    if signature and key is not None and name == key.name:
         if not signature.isascii() or not key.signed(content, signature):
             raise StoreRefused(problem("AIM672", at, reason=_SEAL))
         return True
-    if not unsigned:
-        if not has_one:
-            raise StoreRefused(problem("AIM673", at))
-        if key is None:
-            raise StoreRefused(problem("AIM675", at))
-        raise StoreRefused(problem("AIM674", at, name=name[:40], wanted=key.name))
-    return False
+    if unsigned:
+        return False
+    if not signature:
+        raise StoreRefused(problem("AIM673", at))
+    if key is None:
+        raise StoreRefused(problem("AIM675", at))
+    raise StoreRefused(problem("AIM674", at, name=name[:40], wanted=key.name))
 
 
 def _sizes(manifest: Mapping[str, Any], at: Position) -> dict[str, int]:
@@ -156,19 +155,24 @@ def _sizes(manifest: Mapping[str, Any], at: Position) -> dict[str, int]:
 
 
 def _part(archive: zipfile.ZipFile, at: Position, name: str, size: int, manifest: Mapping[str, Any]) -> bytes:
-    content = _unpacked(archive, at, _file(name), size)
-    if len(content) != size or manifest["parts"][name].get("sha256") != _sha256(content):
+    content = _unpacked(archive, _file(name), size)
+    if content is None or len(content) != size or manifest["parts"][name].get("sha256") != _sha256(content):
         raise StoreRefused(problem("AIM672", at, reason=_file(name)))
     return content
 
 
-def _unpacked(archive: zipfile.ZipFile, at: Position, name: str, limit: int) -> bytes:
-    """A part's bytes; no more than one byte beyond the limit is ever unpacked."""
+def _small(archive: zipfile.ZipFile, at: Position, name: str) -> bytes:
+    content = _unpacked(archive, name, _MAX_MANIFEST)
+    if content is None:
+        raise StoreRefused(problem("AIM657", at, size=archive.getinfo(name).file_size, limit=_MAX_MANIFEST))
+    return content
+
+
+def _unpacked(archive: zipfile.ZipFile, name: str, limit: int) -> bytes | None:
+    """A part's bytes; None where they are more than the limit: no more than one byte beyond it is ever unpacked."""
     with archive.open(name) as stream:
         content = stream.read(limit + 1)
-    if len(content) > limit:
-        raise StoreRefused(problem("AIM657", at, size=len(content), limit=limit))
-    return content
+    return content if len(content) <= limit else None
 
 
 def _plain(content: bytes, at: Position, name: str) -> dict[str, Any]:

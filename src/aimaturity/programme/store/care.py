@@ -87,7 +87,8 @@ class Care(Entries):
 
     def check(self) -> list[Diagnostic]:
         """What is wrong with the store: damage, changed structure, events that are missing or can't be read,
-        definitions that aren't what they were, tables that don't follow from the journal, files that others can read."""
+        definitions that aren't what they were, tables that don't agree with the journal, files that others can read.
+        """
         parts = [self._structure, self._numbering, self._readable, self._definitions_whole, self._in_step]
         if self.file is not None:
             parts.insert(0, self._sound)

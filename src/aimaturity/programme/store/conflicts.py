@@ -55,7 +55,7 @@ class Conflict:
 
 
 def conflicts_of(here: Here, bundle: Bundle, plan: Plan, journal: Iterable[Entry]) -> list[Conflict]:
-    """Every conflict that the bundle brings; none where it brings nothing new. `journal`: all entries as they will be."""
+    """Every conflict that a bundle brings; none where it brings nothing new. `journal`: all entries as they will be."""
     both = _Both(here, bundle, plan, list(journal))
     found = [*both.fields(), *both.merges(), *both.numbers(), *both.answers(), *both.begun(), *both.erased()]
     if plan.copied:
@@ -102,17 +102,12 @@ class _Both:
             yield Conflict("field", self.company_of(kind, about), about, name, mine, theirs, now.get(key))
 
     def merges(self) -> Iterator[Conflict]:
-        ours = [entry for entry in self.ours if entry.what == "merged"]
-        for entry in self.theirs:
-            if entry.what != "merged":
-                continue
-            theirs = (entry.about, str(entry.facts["into"]))
+        ours = [_pair(entry) for entry in self.ours if entry.what == "merged"]
+        for theirs in [_pair(entry) for entry in self.theirs if entry.what == "merged"]:
             for mine in ours:
-                pair = (mine.about, str(mine.facts["into"]))
-                if pair == theirs[::-1] or (pair[0] == theirs[0] and pair != theirs):
-                    yield Conflict(
-                        "merge", self.company(pair[0]), pair[0], None, _arrow(pair), _arrow(theirs), self.company(pair[0])
-                    )
+                if mine == theirs[::-1] or (mine[0] == theirs[0] and mine != theirs):
+                    now = self.company(mine[0])
+                    yield Conflict("merge", now, mine[0], None, " > ".join(mine), " > ".join(theirs), now)
 
     def numbers(self) -> Iterator[Conflict]:
         for about, what, facts in self.plan.settling:
@@ -137,8 +132,8 @@ class _Both:
             one, other = _latest(mine), _latest(theirs)
             for key in sorted(one.keys() & other.keys()):
                 if _given(one[key]) != _given(other[key]):
-                    now = [json.loads(side[key].given) for side in (one, other, last)]
-                    yield Conflict("answer", company, id, " ".join(key), *now)
+                    mine_now, their_now, counts = (json.loads(side[key].given) for side in (one, other, last))
+                    yield Conflict("answer", company, id, " ".join(key), mine_now, their_now, counts)
 
     def begun(self) -> Iterator[Conflict]:
         names = {definition.hash: definition.id for definition in self.bundle.definitions}
@@ -153,8 +148,8 @@ class _Both:
                 open_ones.setdefault(key, {"here": [], "there": []})[side].append(entry.about)
         for (company, name), sides in sorted(open_ones.items(), key=lambda item: (item[0][0] or "", item[0][1])):
             if sides["here"] and sides["there"]:
-                said_by = [", ".join(sorted(sides[side])) for side in ("here", "there")]
-                yield Conflict("begun", company, company or "", name, *said_by, "both")
+                one, other = (", ".join(sorted(sides[side])) for side in ("here", "there"))
+                yield Conflict("begun", company, company or "", name, one, other, "both")
 
     def erased(self) -> Iterator[Conflict]:
         """What was gone on with after the other side had erased it: nobody can tell which company it was."""
@@ -169,8 +164,8 @@ def _of(entries: Iterable[Entry], kind: str) -> list[Entry]:
     return [entry for entry in entries if entry.kind == kind]
 
 
-def _arrow(pair: tuple[str, str]) -> str:
-    return f"{pair[0]} > {pair[1]}"
+def _pair(merge: Entry) -> tuple[str, str]:
+    return merge.about, str(merge.facts["into"])
 
 
 def _said(entries: Iterable[Entry]) -> dict[tuple[str, str, str], Any]:

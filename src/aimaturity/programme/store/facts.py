@@ -132,7 +132,7 @@ class _Outcome(_Facts):
 class _PilotCompany(_Facts):
     pilot: Named
     agreed_on: Day | None = None
-    known: dict[str, str] = {}  # noqa: RUF012  pydantic copies it
+    known: dict[str, str] = {}
 
 
 _MODELS: dict[tuple[str, str], type[_Facts]] = {

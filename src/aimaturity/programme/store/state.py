@@ -1,7 +1,7 @@
 """The tables that follow from entries: what they should hold, what of it they don't, and writing it anew.
 
-Every command that enters something also changes the rows that it is about. Where entries come from elsewhere, or a table
-was changed outside the program, the rows are made from all entries.
+Every command that enters something also changes the rows that it is about. Where entries come from elsewhere, or a
+table was changed outside the program, the rows are made from all entries.
 """
 
 from __future__ import annotations
@@ -16,13 +16,12 @@ from sqlalchemy.engine import Connection
 
 from aimaturity.programme.store import schema
 from aimaturity.programme.store.companies import PLACED, placed
-from aimaturity.programme.store.fold import Company, Entry, root
+from aimaturity.programme.store.fold import Company, Entry, root, things
 from aimaturity.programme.store.fold import assessments as fold_assessments
 from aimaturity.programme.store.fold import companies as fold_companies
 from aimaturity.programme.store.fold import participations as fold_participations
 from aimaturity.programme.store.fold import pilot_companies as fold_pilot_companies
 from aimaturity.programme.store.fold import pilots as fold_pilots
-from aimaturity.programme.store.fold import things
 
 Key = tuple[str, ...]
 Rows = dict[Key, dict[str, Any]]
@@ -81,7 +80,7 @@ def rebuild(connection: Connection, entries: Iterable[Entry], gone: Collection[s
         mine = [one for one in found if one.table is table]
         _insert(connection, table, [one for one in mine if one.now is None])
         _update(connection, table, [one for one in mine if one.now is not None and one.wanted is not None])
-    for table in reversed(KEYS):
+    for table in reversed(list(KEYS)):
         mine = [one for one in found if one.table is table and one.wanted is None]
         _delete(connection, table, [one for one in mine if table not in KEPT or one.key[0] in gone])
     return found
@@ -143,7 +142,7 @@ def _companies(connection: Connection, found: Mapping[str, Company], assessments
     results = [row for row in connection.execute(query) if (row.id,) in assessments]
     said: dict[str, list[Mapping[str, Any]]] = {}
     for row in sorted(results, key=lambda row: (assessments[row.id,]["date"], row.id), reverse=True):
-        said.setdefault(assessments[row.id,]["company"], []).append(row._mapping)
+        said.setdefault(assessments[row.id,]["company"], []).append(dict(row._mapping))
     for id in sorted(found, key=lambda id: (found[id].joined is not None, id)):
         company = found[id]
         said.setdefault(id, []).append(company.fields)
@@ -163,7 +162,9 @@ def _without_key(table: Table, rows: Rows) -> Rows:
 
 def _now(connection: Connection, table: Table) -> Rows:
     key = KEYS[table]
-    names = [name for name in (OF_ASSESSMENT if table is schema.assessment else table.columns.keys()) if name not in key]
+    names = [
+        name for name in (OF_ASSESSMENT if table is schema.assessment else table.columns.keys()) if name not in key
+    ]
     rows = connection.execute(select(*(table.c[name] for name in (*key, *names))))
     return {tuple(row[: len(key)]): dict(zip(names, row[len(key) :], strict=True)) for row in rows}
 
@@ -178,11 +179,7 @@ def _set_free(connection: Connection, found: Sequence[Difference], gone: Collect
         for one in mine
         if one.now is not None
         and one.now[name] is not None
-        and (
-            one.key[0] in gone or one.now[name] in taken
-            if one.wanted is None
-            else one.wanted[name] != one.now[name]
-        )
+        and (one.key[0] in gone or one.now[name] in taken if one.wanted is None else one.wanted[name] != one.now[name])
     ]
     _many(connection, schema.company.update().where(schema.company.c.id == bindparam("k0")).values({name: None}),
           [{"k0": id} for id in old])  # fmt: skip
@@ -203,7 +200,11 @@ def _update(connection: Connection, table: Table, changed: Sequence[Difference])
     if changed:
         names = list(changed[0].wanted or {})
         query = table.update().where(*_is(table)).values({name: bindparam(f"v_{name}") for name in names})
-        _many(connection, query, [{**_key(one), **{f"v_{n}": v for n, v in (one.wanted or {}).items()}} for one in changed])
+        _many(
+            connection,
+            query,
+            [{**_key(one), **{f"v_{n}": v for n, v in (one.wanted or {}).items()}} for one in changed],
+        )
 
 
 def _delete(connection: Connection, table: Table, old: Sequence[Difference]) -> None:

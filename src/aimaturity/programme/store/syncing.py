@@ -87,16 +87,14 @@ class Syncing(Erasing):
             entries=tuple(self._entries(connection)),
             assessments=tuple(Progress(row.id, row.seconds, row.position) for row in rows),
             events=tuple(_events(connection, names)),
-            definitions=tuple(
-                Definition(**row._mapping) for row in connection.execute(select(d).order_by(d.c.hash))
-            ),
+            definitions=tuple(Definition(**row._mapping) for row in connection.execute(select(d).order_by(d.c.hash))),
             imported=tuple(_imported(connection, names)),
             erased=frozenset(erased),
         )
 
     def import_bundle(self, bundle: Bundle, dry_run: bool = False) -> Synced:
-        """Takes in what a bundle knows, in one transaction; or, with `dry_run`, says what that would do. The same bundle
-        once more changes nothing. NotSaved: nothing was taken in."""
+        """Takes in what a bundle knows, in one transaction; or, with `dry_run`, says what that would do. The same
+        bundle once more changes nothing. NotSaved: nothing was taken in."""
         if dry_run:
             with self._read() as connection:
                 return self._take_in_bundle(connection, bundle, write=False)
@@ -108,8 +106,8 @@ class Syncing(Erasing):
         return replace(done, left=self.tidy())
 
     def mend(self) -> list[Difference]:
-        """Makes the tables again from the entries; what was different. Companies and assessments that no entry speaks of
-        are left as they are."""
+        """Makes the tables again from the entries; what was different. Companies and assessments that no entry speaks
+        of are left as they are."""
         with self._write() as connection:
             self._alone(connection)
             return rebuild(connection, self._entries(connection))
@@ -196,7 +194,7 @@ class Syncing(Erasing):
                 one = table.c.assessment == bindparam("number")
                 connection.execute(delete(table).where(one), [{"number": number} for number in numbers])
             connection.execute(delete(a).where(a.c.number == bindparam("n")), [{"n": number} for number in numbers])
-        self._take_away(connection, sorted(plan.gone), ())
+        self._take_away(connection, sorted(plan.gone), [])
         if plan.erased:
             query = insert_or_keep(connection, schema.erased)
             connection.execute(query, [{"uid": uid} for uid in sorted(plan.erased)])
