@@ -106,24 +106,24 @@ def test_a_key_is_read_as_it_was_made(tmp_path: Path) -> None:
         make_key(tmp_path / "hub.key")
     (tmp_path / "hub.key").chmod(0o640)
     if os.name == "posix":
-        assert [note.code for note in read_key(tmp_path / "hub.key")[1]] == ["AIM677"]
+        assert [note.code for note in read_key(tmp_path / "hub.key")[1]] == ["AIM708"]
 
 
 @pytest.mark.parametrize("content", [b"", b"hemligt\n", b"aimaturity-sync-key abc\n", b"\xff" * 100, b"x" * 100_000])
 def test_what_is_no_key_is_refused(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "nyckel").write_bytes(content)
     for named in (tmp_path / "nyckel", tmp_path / "finns-inte", tmp_path):
-        with pytest.raises(StoreRefused, match="AIM676") as refused:
+        with pytest.raises(StoreRefused, match="AIM707") as refused:
             read_key(named)
         assert "hemligt" not in str(refused.value)
 
 
 def test_only_ones_own_are_taken_for_signed(bundle: Bundle, path: Path, tmp_path: Path) -> None:
     write_bundle(bundle, tmp_path / "osignerad", None)
-    assert code_of(path, OTHER) == "AIM674"
-    assert code_of(path, None) == "AIM675"
+    assert code_of(path, OTHER) == "AIM705"
+    assert code_of(path, None) == "AIM706"
     for key in (KEY, None):
-        assert code_of(tmp_path / "osignerad", key) == "AIM673"
+        assert code_of(tmp_path / "osignerad", key) == "AIM704"
         assert read_bundle(tmp_path / "osignerad", key, unsigned=True) == (bundle, False)
     assert read_bundle(path, None, unsigned=True) == read_bundle(path, OTHER, unsigned=True) == (bundle, False)
 
@@ -181,21 +181,21 @@ def test_each_changed_byte_is_found(path: Path) -> None:
         except StoreRefused as refused:
             found = refused.diagnostic.code
         # The same: what was changed is a time or a right in the archive's directory, which says nothing.
-        assert found in (content, "AIM670", "AIM672", "AIM673", "AIM674")
+        assert found in (content, "AIM701", "AIM703", "AIM704", "AIM705")
 
 
 def test_a_file_that_was_cut_off_is_found(path: Path) -> None:
     whole = path.read_bytes()
     for size in [0, 3, 10, *range(0, len(whole), 3001)]:
         path.write_bytes(whole[:size])
-        assert code_of(path) in ("AIM670", "AIM672")
+        assert code_of(path) in ("AIM701", "AIM703")
 
 
 def test_a_content_that_was_changed_with_its_hashes_lacks_the_signature(path: Path) -> None:
     rename = with_line("entries", lambda row: row["facts"].update(name="Annat AB"))
-    assert code_of(rewritten(path, rename, sealed=False)) == "AIM672"
-    assert code_of(rewritten(path, rename)) == "AIM673"
-    assert code_of(rewritten(path, rename, sealed=OTHER)) == "AIM674"
+    assert code_of(rewritten(path, rename, sealed=False)) == "AIM703"
+    assert code_of(rewritten(path, rename)) == "AIM704"
+    assert code_of(rewritten(path, rename, sealed=OTHER)) == "AIM705"
 
     def same_seal(parts: Parts) -> None:
         seal = json.loads(parts["seal.json"])
@@ -205,13 +205,13 @@ def test_a_content_that_was_changed_with_its_hashes_lacks_the_signature(path: Pa
             parts["manifest.json"] = archive.read("manifest.json")
         parts["seal.json"] = json.dumps(seal | {"sha256": hashlib.sha256(parts["manifest.json"]).hexdigest()}).encode()
 
-    assert code_of(rewritten(path, same_seal, sealed=False)) == "AIM672"
-    assert code_of(rewritten(path, same_seal, sealed=False), unsigned=True) == "AIM672"
+    assert code_of(rewritten(path, same_seal, sealed=False)) == "AIM703"
+    assert code_of(rewritten(path, same_seal, sealed=False), unsigned=True) == "AIM703"
 
 
 @pytest.mark.parametrize(
     ("content", "code"),
-    [(b"", "AIM670"), (b"hej", "AIM670"), (b"PK\x03\x04", "AIM672"), (b"PK\x03\x04" + b"\0" * 200, "AIM672")],
+    [(b"", "AIM701"), (b"hej", "AIM701"), (b"PK\x03\x04", "AIM703"), (b"PK\x03\x04" + b"\0" * 200, "AIM703")],
 )
 def test_what_is_no_bundle_is_refused(content: bytes, code: str, tmp_path: Path) -> None:
     (tmp_path / "fil").write_bytes(content)
@@ -223,27 +223,27 @@ def test_what_is_no_bundle_is_refused(content: bytes, code: str, tmp_path: Path)
 def test_another_zip_file_is_no_bundle(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "fil", "w") as archive:
         archive.writestr("brev.txt", "Bästa Åsa")
-    assert code_of(tmp_path / "fil") == "AIM670"
+    assert code_of(tmp_path / "fil") == "AIM701"
 
 
 def test_parts_of_other_names_or_twice_are_refused_and_never_written(path: Path) -> None:
     for name in ("../../ute.txt", "/etc/ute", "entries.jsonl/x", "C:\\ute"):
-        assert code_of(rewritten(path, lambda parts, name=name: parts.update({name: b"x"}), sealed=KEY)) == "AIM672"
-    assert code_of(rewritten(path, lambda parts: parts.pop("events.jsonl") and None, sealed=KEY)) == "AIM672"
+        assert code_of(rewritten(path, lambda parts, name=name: parts.update({name: b"x"}), sealed=KEY)) == "AIM703"
+    assert code_of(rewritten(path, lambda parts: parts.pop("events.jsonl") and None, sealed=KEY)) == "AIM703"
     with pytest.warns(UserWarning, match="Duplicate"), zipfile.ZipFile(path, "a") as archive:
         archive.writestr("entries.jsonl", b"")
-    assert code_of(path) == "AIM672"
+    assert code_of(path) == "AIM703"
 
 
 def test_a_bomb_is_not_unpacked(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     huge = rewritten(path, lambda parts: parts.update({"erased.jsonl": b"\n" * 3_000_000}), sealed=KEY)
     monkeypatch.setattr(files, "MAX_UNPACKED", 1_000_000)
     assert huge.stat().st_size < 100_000
-    assert code_of(huge) == "AIM657"
+    assert code_of(huge) == "AIM710"
     lying = rewritten(path, lambda parts: parts.update({"erased.jsonl": b"\n" * 3_000_000}), sealed=False)
-    assert code_of(lying) == "AIM672"
+    assert code_of(lying) == "AIM703"
     monkeypatch.setattr(files, "MAX_FILE", 100)
-    assert code_of(path) == "AIM657"
+    assert code_of(path) == "AIM710"
 
 
 def test_a_newer_version_is_told_to_be_one(path: Path) -> None:
@@ -253,12 +253,12 @@ def test_a_newer_version_is_told_to_be_one(path: Path) -> None:
 
         return changed
 
-    assert code_of(rewritten(path, newer(aimaturity_bundle=2), sealed=KEY)) == "AIM671"
-    assert code_of(rewritten(path, newer(schema="9999"), sealed=KEY)) == "AIM671"
+    assert code_of(rewritten(path, newer(aimaturity_bundle=2), sealed=KEY)) == "AIM702"
+    assert code_of(rewritten(path, newer(schema="9999"), sealed=KEY)) == "AIM702"
     kind = with_line("entries", lambda row: row.update(kind="meeting"), 2)
     what = with_line("entries", lambda row: row.update(what="split"))
-    assert code_of(rewritten(path, kind, sealed=KEY)) == "AIM671"
-    assert code_of(rewritten(path, what, sealed=KEY)) == "AIM671"
+    assert code_of(rewritten(path, kind, sealed=KEY)) == "AIM702"
+    assert code_of(rewritten(path, what, sealed=KEY)) == "AIM702"
 
 
 BAD: list[tuple[str, int, Callable[[dict[str, Any]], object]]] = [
@@ -313,7 +313,7 @@ BAD: list[tuple[str, int, Callable[[dict[str, Any]], object]]] = [
 @pytest.mark.parametrize("number", range(len(BAD)))
 def test_what_the_program_can_not_have_written_is_refused(number: int, path: Path) -> None:
     part, line, change = BAD[number]
-    assert code_of(rewritten(path, with_line(part, change, line), sealed=KEY)) == "AIM678"
+    assert code_of(rewritten(path, with_line(part, change, line), sealed=KEY)) == "AIM709"
 
 
 @pytest.mark.parametrize(
@@ -322,7 +322,7 @@ def test_what_the_program_can_not_have_written_is_refused(number: int, path: Pat
 def test_lines_that_are_no_json_are_refused(line: bytes, path: Path) -> None:
     for part in files.PARTS:
         new = rewritten(path, lambda parts, part=part: parts.update({f"{part}.jsonl": line + b"\n"}), sealed=KEY)
-        assert code_of(new) == "AIM678"
+        assert code_of(new) == "AIM709"
 
 
 def test_the_same_id_twice_is_refused(bundle: Bundle, tmp_path: Path) -> None:
@@ -335,7 +335,7 @@ def test_the_same_id_twice_is_refused(bundle: Bundle, tmp_path: Path) -> None:
     ]
     for number, one in enumerate(twice):
         write_bundle(one, tmp_path / f"{number}", KEY)
-        assert code_of(tmp_path / f"{number}") == "AIM678"
+        assert code_of(tmp_path / f"{number}") == "AIM709"
 
 
 def test_a_refused_bundle_leaves_the_register_as_it_was(path: Path, tmp_path: Path) -> None:

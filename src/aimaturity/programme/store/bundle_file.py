@@ -86,10 +86,10 @@ def read_bundle(path: Path, key: Key | None = None, unsigned: bool = False) -> t
         if path.is_dir():
             raise StoreRefused(problem("AIM002", at))
         if size > MAX_FILE:
-            raise StoreRefused(problem("AIM657", at, size=size, limit=MAX_FILE))
+            raise StoreRefused(problem("AIM710", at, size=size, limit=MAX_FILE))
         with path.open("rb") as stream:
             if stream.read(4) != b"PK\x03\x04":
-                raise StoreRefused(problem("AIM670", at))
+                raise StoreRefused(problem("AIM701", at))
         with zipfile.ZipFile(path) as archive:
             manifest, signed = _manifest(archive, at, key, unsigned)
             sizes = _sizes(manifest, at)
@@ -100,7 +100,7 @@ def read_bundle(path: Path, key: Key | None = None, unsigned: bool = False) -> t
         raise StoreRefused(problem("AIM013", at, reason=error.strerror or type(error).__name__)) from None
     # What zipfile raises for a damaged file, a method of packing that it hasn't got, and a file with a password.
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise StoreRefused(problem("AIM672", at, reason=str(error)[:100] or type(error).__name__)) from None
+        raise StoreRefused(problem("AIM703", at, reason=str(error)[:100] or type(error).__name__)) from None
     return bundle_of(manifest, parts, at), signed
 
 
@@ -108,19 +108,19 @@ def _manifest(archive: zipfile.ZipFile, at: Position, key: Key | None, unsigned:
     """What the bundle says of itself, once the seal was found to be whole; and whether the key signed it."""
     names = archive.namelist()
     if names.count(_MANIFEST) != 1:
-        raise StoreRefused(problem("AIM670", at))
+        raise StoreRefused(problem("AIM701", at))
     content = _small(archive, at, _MANIFEST)
     manifest = _plain(content, at, _MANIFEST)
     if not isinstance(manifest.get(_WORD), int):
-        raise StoreRefused(problem("AIM670", at))
+        raise StoreRefused(problem("AIM701", at))
     if manifest[_WORD] > FORMAT or manifest.get("schema") not in VERSIONS:
         name = f"{manifest[_WORD]}, {str(manifest.get('schema'))[:40]}"
-        raise StoreRefused(problem("AIM671", at, name=name, wanted=f"{FORMAT}, {VERSIONS[-1]}"))
+        raise StoreRefused(problem("AIM702", at, name=name, wanted=f"{FORMAT}, {VERSIONS[-1]}"))
     if sorted(names) != sorted([_MANIFEST, _SEAL, *map(_file, PARTS)]):
-        raise StoreRefused(problem("AIM672", at, reason=", ".join(sorted(names))[:200]))
+        raise StoreRefused(problem("AIM703", at, reason=", ".join(sorted(names))[:200]))
     seal = _plain(_small(archive, at, _SEAL), at, _SEAL)
     if seal.get("sha256") != _sha256(content):
-        raise StoreRefused(problem("AIM672", at, reason=_MANIFEST))
+        raise StoreRefused(problem("AIM703", at, reason=_MANIFEST))
     return manifest, _is_signed(content, seal, at, key, unsigned)
 
 
@@ -128,15 +128,15 @@ def _is_signed(content: bytes, seal: Mapping[str, Any], at: Position, key: Key |
     name, signature = str(seal.get("key", "")), str(seal.get("hmac_sha256", ""))
     if signature and key is not None and name == key.name:
         if not signature.isascii() or not key.signed(content, signature):
-            raise StoreRefused(problem("AIM672", at, reason=_SEAL))
+            raise StoreRefused(problem("AIM703", at, reason=_SEAL))
         return True
     if unsigned:
         return False
     if not signature:
-        raise StoreRefused(problem("AIM673", at))
+        raise StoreRefused(problem("AIM704", at))
     if key is None:
-        raise StoreRefused(problem("AIM675", at))
-    raise StoreRefused(problem("AIM674", at, name=name[:40], wanted=key.name))
+        raise StoreRefused(problem("AIM706", at))
+    raise StoreRefused(problem("AIM705", at, name=name[:40], wanted=key.name))
 
 
 def _sizes(manifest: Mapping[str, Any], at: Position) -> dict[str, int]:
@@ -147,24 +147,24 @@ def _sizes(manifest: Mapping[str, Any], at: Position) -> dict[str, int]:
         said = stated.get(name) if isinstance(stated, dict) else None
         size = said.get("bytes") if isinstance(said, dict) else None
         if not isinstance(size, int) or size < 0:
-            raise StoreRefused(problem("AIM672", at, reason=f"{_MANIFEST}: {name}"))
+            raise StoreRefused(problem("AIM703", at, reason=f"{_MANIFEST}: {name}"))
         found[name] = size
     if sum(found.values()) > MAX_UNPACKED:
-        raise StoreRefused(problem("AIM657", at, size=sum(found.values()), limit=MAX_UNPACKED))
+        raise StoreRefused(problem("AIM710", at, size=sum(found.values()), limit=MAX_UNPACKED))
     return found
 
 
 def _part(archive: zipfile.ZipFile, at: Position, name: str, size: int, manifest: Mapping[str, Any]) -> bytes:
     content = _unpacked(archive, _file(name), size)
     if content is None or len(content) != size or manifest["parts"][name].get("sha256") != _sha256(content):
-        raise StoreRefused(problem("AIM672", at, reason=_file(name)))
+        raise StoreRefused(problem("AIM703", at, reason=_file(name)))
     return content
 
 
 def _small(archive: zipfile.ZipFile, at: Position, name: str) -> bytes:
     content = _unpacked(archive, name, _MAX_MANIFEST)
     if content is None:
-        raise StoreRefused(problem("AIM657", at, size=archive.getinfo(name).file_size, limit=_MAX_MANIFEST))
+        raise StoreRefused(problem("AIM710", at, size=archive.getinfo(name).file_size, limit=_MAX_MANIFEST))
     return content
 
 
@@ -181,7 +181,7 @@ def _plain(content: bytes, at: Position, name: str) -> dict[str, Any]:
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
-        raise StoreRefused(problem("AIM672", at, reason=name))
+        raise StoreRefused(problem("AIM703", at, reason=name))
     return found
 
 

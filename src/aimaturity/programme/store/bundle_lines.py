@@ -148,7 +148,7 @@ def _each(
         except ValidationError as error:
             raise _refused(at, place, number, _why(error)) from None
         except _Newer as newer:
-            raise StoreRefused(problem("AIM671", at, name=str(newer)[:80], wanted=", ".join(WHATS))) from None
+            raise StoreRefused(problem("AIM702", at, name=str(newer)[:80], wanted=", ".join(WHATS))) from None
         except (ValueError, RecursionError) as error:
             raise _refused(at, place, number, str(error)[:200]) from None
 
@@ -198,4 +198,4 @@ def _why(error: ValidationError) -> str:
 
 def _refused(at: Position, part: str, line: int, reason: str) -> StoreRefused:
     where = f"{part}:{line} " if part and line else f"{part} " if part else ""
-    return StoreRefused(problem("AIM678", at, reason=f"{where}{reason}"))
+    return StoreRefused(problem("AIM709", at, reason=f"{where}{reason}"))

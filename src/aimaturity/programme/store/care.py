@@ -182,7 +182,7 @@ class Care(Entries):
         except (ValueError, KeyError, TypeError, AttributeError) as error:  # an entry that can't be read
             names = [f"entry: {type(error).__name__}"]
         more = [f"... {len(names)}"] if len(names) > _SHOWN else []
-        return [problem("AIM679", Position(self.place), names=", ".join(names[:_SHOWN] + more))] if names else []
+        return [problem("AIM657", Position(self.place), names=", ".join(names[:_SHOWN] + more))] if names else []
 
 
 def _copy_table(source: Connection, target: Connection, table: Any) -> None:

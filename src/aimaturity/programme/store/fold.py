@@ -20,7 +20,7 @@ WHATS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "company": frozenset({"added", "edited", "merged", "erased"}),
         "assessment": frozenset({"begun", "edited", "finished", "reopened"}),
-        "activity": frozenset({"added", "edited", "removed"}),
+        "activity": frozenset({"added", "edited", "removed", "listed"}),
         "participation": frozenset({"added", "edited", "removed"}),
         "pilot": frozenset({"added", "edited", "status", "outcome"}),
         "pilot_company": frozenset({"added", "edited", "removed"}),

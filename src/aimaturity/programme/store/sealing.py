@@ -60,11 +60,11 @@ def read_key(path: Path) -> tuple[Key, list[Diagnostic]]:
             found = _FILE.fullmatch(stream.read(_LONGEST).decode("utf-8", "replace"))
         mode = path.stat().st_mode & 0o777
     except OSError as error:
-        raise StoreRefused(problem("AIM676", at, reason=error.strerror or type(error).__name__)) from None
+        raise StoreRefused(problem("AIM707", at, reason=error.strerror or type(error).__name__)) from None
     if found is None:
-        raise StoreRefused(problem("AIM676", at, reason=_WORD + " ?"))
+        raise StoreRefused(problem("AIM707", at, reason=_WORD + " ?"))
     open_to_others = os.name == "posix" and bool(mode & _OTHERS)
-    return Key(bytes.fromhex(found[1])), [problem("AIM677", at, mode=f"{mode:o}")] if open_to_others else []
+    return Key(bytes.fromhex(found[1])), [problem("AIM708", at, mode=f"{mode:o}")] if open_to_others else []
 
 
 def write_private(path: Path, content: bytes) -> None:

@@ -72,7 +72,7 @@ class Syncing(Erasing):
             ids = None if companies is None else [self._company_row(connection, id).id for id in companies]
         made = whole if ids is None else part_of(whole, ids)
         for reason in loose(made):
-            raise self._refused("AIM679", names=reason)
+            raise self._refused("AIM657", names=reason)
         return made
 
     def _everything(self, connection: Connection, device: str, now: str) -> Bundle:
