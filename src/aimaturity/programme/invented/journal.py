@@ -1,24 +1,24 @@
-"""What happened in an invented programme, as a register's journal and answers: who came to what, was assessed, and
-what became of the ideas."""
+"""What happened in an invented programme, as one store tells another: who came to what, was assessed, and what became
+of the ideas."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
-from aimaturity.definitions.hashing import content_hash
+from aimaturity.definitions.hashing import canonical_json, content_hash
 from aimaturity.definitions.programme import Partner, Programme
 from aimaturity.definitions.questionnaire import Questionnaire
 from aimaturity.programme.invented.answers import answers_of
 from aimaturity.programme.invented.firms import Firm, firms
 from aimaturity.programme.pilots.card import PilotCard
+from aimaturity.programme.store.answers import written
+from aimaturity.programme.store.bundle import Bundle, Definition, Event, Progress
 from aimaturity.programme.store.entries import LETTERS
 from aimaturity.programme.store.fold import Entry, Kind
-from aimaturity.responses.given import Given, to_json
 
 DEVICE = "invented"
 ADVISERS = ("Åsa Ek", "Göran Björk", "Märta Löv", "Örjan Hägg", "Amina Ström")
@@ -37,38 +37,12 @@ SEMINARS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """One answer event, as the store's table has it, but for the assessment's number and the store."""
-
-    assessment: str
-    seq: int
-    variable: str
-    voice: Literal["adviser", "company"]
-    origin: Literal["interview", "import"]
-    given: Given
-    who: str | None
-    at: str
-
-
-@dataclass(frozen=True)
-class Journal:
-    """All that happened: entries in order, answers, and the questionnaires that were asked."""
-
-    entries: list[Entry]
-    answers: list[Answered]
-    questionnaires: list[Questionnaire]
-
-    def entries_of(self, kind: Kind) -> list[Entry]:
-        """The entries of one kind."""
-        return [entry for entry in self.entries if entry.kind == kind]
-
-
 @dataclass
 class _Making:
     rng: random.Random
     happened: list[tuple[str, int, Kind, str, str, Mapping[str, Any], str | None]] = field(default_factory=list)
-    answers: list[Answered] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    progress: list[Progress] = field(default_factory=list)
     met: dict[str, dt.date] = field(default_factory=dict)
     reached: dict[str, dt.date] = field(default_factory=dict)
 
@@ -100,7 +74,7 @@ def invented(
     *,
     seed: int = 1,
     companies: int = 1000,
-) -> Journal:
+) -> Bundle:
     """An invented programme from the first day of its period to `until`.
 
     programme  has a period, municipalities, kinds of activity and partners
@@ -108,7 +82,7 @@ def invented(
     ideas      cards; companies in them are chosen among the invented ones, and some of the pilots are started
     companies  in the register; of a thousand, some 930 are reached, 90 analysed, 240 quickly scanned
 
-    The same arguments give the same journal.
+    The same arguments give the same bundle, which any store can take in.
     """
     if programme.period is None or not programme.counties:
         raise ValueError("the programme has no period or no municipalities")
@@ -127,7 +101,20 @@ def invented(
     analysed = _analyses(making, full, made, first, days)
     _register(making, made, first, until)
     _pilots(making, programme, ideas, made, analysed, first, days)
-    return Journal(making.entries(), making.answers, [full, scan])
+    now = f"{until.isoformat()}T18:00:00.000+01:00"
+    kept = [
+        Definition(content_hash(q), "questionnaire", q.questionnaire, q.version, canonical_json(q), now)
+        for q in (full, scan)
+    ]
+    return Bundle(
+        DEVICE,
+        now,
+        None,
+        entries=tuple(making.entries()),
+        assessments=tuple(sorted(making.progress, key=lambda one: one.id)),
+        events=tuple(making.events),
+        definitions=tuple(sorted(kept, key=lambda one: one.hash)),
+    )
 
 
 def _activities(making: _Making, programme: Programme, made: Sequence[Firm], first: dt.date, days: int) -> None:
@@ -226,7 +213,7 @@ def _assessment(
     }  # fmt: skip
     making.say(at, "assessment", id, "begun", facts, adviser)
     seq = 0
-    voices: list[tuple[Literal["adviser", "company"], float]] = [("adviser", gain)]
+    voices = [("adviser", gain)]
     if own:  # the company thinks better of itself than the adviser finds
         voices.insert(0, ("company", gain + 0.4))
     for voice, step in voices:
@@ -235,9 +222,10 @@ def _assessment(
             answers = answers[: len(answers) // 2]
         for variable, given in answers:
             seq += 1
-            origin: Literal["interview", "import"] = "interview" if voice == "adviser" else "import"
-            who = adviser if voice == "adviser" else None
-            making.answers.append(Answered(id, seq, variable, voice, origin, given, who, at))
+            origin, who = ("interview", adviser) if voice == "adviser" else ("import", None)
+            text = written(given)
+            making.events.append(Event(id, seq, DEVICE, variable, voice, origin, text, who, at, 0))
+    making.progress.append(Progress(id, 60.0 * rng.randint(38, 65) if occasion else 600.0, None))
     if finished:
         done = _time(rng, day, 10)
         making.say(done, "assessment", id, "finished", {"finished": done}, adviser)
@@ -318,8 +306,3 @@ def _workday(day: dt.date) -> dt.date:
 
 def _time(rng: random.Random, day: dt.date, hour: int) -> str:
     return f"{day.isoformat()}T{hour:02d}:{rng.randint(0, 59):02d}:00.000+01:00"
-
-
-def given_text(given: Given) -> str:
-    """An answer as the store writes it."""
-    return json.dumps(to_json(given), ensure_ascii=False)

@@ -84,7 +84,7 @@ class Answers(Assessments):
                 "variable": event.variable,
                 "voice": event.voice,
                 "origin": event.origin,
-                "given": _written(event.given),
+                "given": written(event.given),
                 "who": line(event.who) or assessment.adviser,
                 "at": now,
                 "aside": int(aside),
@@ -138,7 +138,7 @@ class Answers(Assessments):
         return self.questionnaire(self.assessment(assessment).definition)
 
 
-def _written(given: Given) -> str:
+def written(given: Given) -> str:
     """The answer as one line of JSON, readable where it can be written as UTF-8."""
     data = to_json(given)
     text = json.dumps(data, ensure_ascii=False)
