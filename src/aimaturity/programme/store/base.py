@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +112,13 @@ def insert_or_keep(connection: Connection, table: Table) -> Any:
     from sqlalchemy.dialects import sqlite
 
     return sqlite.insert(table).on_conflict_do_nothing()
+
+
+def batched(values: Iterable[str], most: int = 10_000) -> Iterator[list[str]]:
+    """The values in lists of at most so many: a statement takes a limited number of them."""
+    rest = iter(values)
+    while some := list(islice(rest, most)):
+        yield some
 
 
 def moment(text: str) -> dt.datetime:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -12,28 +10,16 @@ from typing import Any, Literal
 from sqlalchemy import or_, select, update
 from sqlalchemy.engine import Connection, Row
 
-from aimaturity.definitions.diagnostics import Diagnostic, problem
 from aimaturity.definitions.sni import SECTORS, Sector
 from aimaturity.programme.store import schema
-from aimaturity.programme.store.base import line, moment
+from aimaturity.programme.store.alike import Known, rank_of
+from aimaturity.programme.store.base import batched, line, moment
 from aimaturity.programme.store.entries import Entries
 from aimaturity.programme.store.faults import StoreRefused
 from aimaturity.programme.store.fold import companies
 from aimaturity.programme.store.records import LogEntry, StoredCompany
 from aimaturity.responses.identity import is_personal_number, masked, organisation_number
-from aimaturity.responses.normalise import normalise
 from aimaturity.responses.profile import SIZES, SizeName
-
-_LEGAL_FORMS = frozenset(
-    {
-        "ab", "aktiebolag", "aktiebolaget", "publ", "hb", "handelsbolag", "kb", "kommanditbolag", "ek", "för",
-        "ekonomisk", "förening", "enskild", "firma", "ltd", "limited", "inc", "gmbh", "aps", "as", "oy", "oyj", "group",
-        "sverige", "sweden",
-    }
-)  # fmt: skip
-"""Words that people leave out or put in when they write a company's name."""
-_CLOSE = 0.82
-"""How alike two names must be (difflib's ratio) to be shown as perhaps the same."""
 
 
 class Keep:
@@ -88,6 +74,16 @@ class About:
         return said
 
 
+@dataclass(frozen=True, slots=True)
+class NewCompany:
+    """A company to be added: its id is the one given, else the organisationsnummer, else the name."""
+
+    name: str | None = None
+    id: str | None = None
+    organisationsnummer: str | None = None
+    about: About = About()
+
+
 class Companies(Entries):
     """The register's companies."""
 
@@ -129,21 +125,46 @@ class Companies(Entries):
         A personal number is refused as number or id, and masked in the name. StoreRefused too where the id or the
         number is taken.
         """
-        name = self._name(name)
-        number = self._number(organisationsnummer)
-        id = line(id) or number or name
-        if id is None:
-            raise self._refused("AIM627")
-        if is_personal_number(id):
-            raise self._refused("AIM629")
-        said = about.stated() if about is not None else {}
+        return self.add_companies([NewCompany(name, id, organisationsnummer, about or About())], who)[0]
+
+    def add_companies(self, new: Iterable[NewCompany], who: str | None = None) -> list[StoredCompany]:
+        """Several new companies, all or none, in the order given; each as `add_company` adds one."""
+        ready = self._ready(new)
         with self._write() as connection:
-            self._must_be_free(connection, schema.company.c.id, id)
-            self._must_be_free(connection, schema.company.c.organisationsnummer, number)
-            facts = {"name": name, "organisationsnummer": number} | said
-            made = self._enter(connection, "company", id, "added", facts, who)
-            connection.execute(schema.company.insert().values(id=id, created=made.at, **facts))
-            return self._one(connection, self._company_row(connection, id))
+            return self._add_all(connection, ready, who)
+
+    def _ready(self, new: Iterable[NewCompany]) -> dict[str, dict[str, Any]]:
+        """Id -> facts. StoreRefused for what can't be a company, and where two have the same id or number."""
+        ready: dict[str, dict[str, Any]] = {}
+        numbers: dict[str, str] = {}
+        for one in new:
+            name, number = self._name(one.name), self._number(one.organisationsnummer)
+            id = line(one.id) or number or name
+            if id is None:
+                raise self._refused("AIM627")
+            if is_personal_number(id):
+                raise self._refused("AIM629")
+            if id in ready or number in numbers:
+                raise self._refused("AIM612", name=id if id in ready else numbers[str(number)])
+            ready[id] = {"name": name, "organisationsnummer": number} | one.about.stated()
+            if number is not None:
+                numbers[number] = id
+        return ready
+
+    def _add_all(
+        self, connection: Connection, ready: Mapping[str, dict[str, Any]], who: str | None
+    ) -> list[StoredCompany]:
+        numbers = [said["organisationsnummer"] for said in ready.values() if said["organisationsnummer"]]
+        self._must_be_free(connection, schema.company.c.id, ready)
+        self._must_be_free(connection, schema.company.c.organisationsnummer, numbers)
+        made = self._enter_all(connection, "company", "added", ready.items(), who)
+        columns: dict[str, Any] = dict.fromkeys(ENTERED)
+        said = [columns | dict(entry.facts) for entry in made]
+        rows = [one | {"id": entry.about, "created": entry.at} for one, entry in zip(said, made, strict=True)]
+        if rows:
+            connection.execute(schema.company.insert(), rows)
+        added = zip(said, made, strict=True)
+        return [StoredCompany(id=entry.about, created=moment(entry.at), **one) for one, entry in added]
 
     def edit_company(
         self,
@@ -162,15 +183,19 @@ class Companies(Entries):
             new["organisationsnummer"] = self._number(organisationsnummer)
         with self._write() as connection:
             row = self._company_row(connection, id, lock=True)
-            before = self._entered(connection, [row.id]).get(row.id, {})
-            changed = {key: value for key, value in new.items() if before.get(key) != value}
-            if "organisationsnummer" in changed and changed["organisationsnummer"] != row.organisationsnummer:
-                self._must_be_free(connection, schema.company.c.organisationsnummer, changed["organisationsnummer"])
-            if changed:
-                self._enter(connection, "company", row.id, "edited", changed, who)
-                connection.execute(update(schema.company).where(schema.company.c.id == row.id).values(**changed))
-                self._place(connection, row.id)
+            self._edit_company(connection, row, new, who)
             return self._one(connection, self._company_row(connection, row.id))
+
+    def _edit_company(self, connection: Connection, row: Row[Any], new: Mapping[str, Any], who: str | None) -> None:
+        before = self._entered(connection, [row.id]).get(row.id, {})
+        changed = {key: value for key, value in new.items() if before.get(key) != value}
+        number = changed.get("organisationsnummer")
+        if number is not None and number != row.organisationsnummer:
+            self._must_be_free(connection, schema.company.c.organisationsnummer, [number])
+        if changed:
+            self._enter(connection, "company", row.id, "edited", changed, who)
+            connection.execute(update(schema.company).where(schema.company.c.id == row.id).values(**changed))
+            self._place(connection, row.id)
 
     def merge_companies(self, source: str, into: str, who: str | None = None) -> StoredCompany:
         """Makes two entries of the same company one: all that `source` has becomes that of `into`, which also gets the
@@ -227,7 +252,7 @@ class Companies(Entries):
         number = organisation_number(text)
         ranked = []
         for company in self.companies():
-            rank = _rank(company, text, number)
+            rank = rank_of(company, text, number)
             if rank is not None:
                 ranked.append((rank, company))
         return [company for _, company in sorted(ranked, key=lambda pair: pair[0])]
@@ -262,12 +287,14 @@ class Companies(Entries):
             log.append(LogEntry(entry.clock, moment(entry.at), entry.what, entry.about or None, facts))
         return log
 
-    def _must_be_free(self, connection: Connection, column: Any, value: str | None) -> None:
-        taken = None
-        if value is not None:
-            taken = connection.execute(select(schema.company.c.id).where(column == value)).scalar_one_or_none()
-        if taken is not None:
-            raise self._refused("AIM612", name=taken)
+    def _must_be_free(self, connection: Connection, column: Any, values: Iterable[str]) -> None:
+        for some in batched(values):
+            found = connection.execute(
+                select(schema.company.c.id).where(column.in_(some)).order_by(schema.company.c.id)
+            )
+            taken = found.scalars().first()
+            if taken is not None:
+                raise self._refused("AIM612", name=taken)
 
     def _name(self, name: str | None) -> str | None:
         cleaned = line(name)
@@ -299,72 +326,3 @@ def placed(found: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     if made["municipality"] is not None:
         made["county"] = made["municipality"][:2]
     return made
-
-
-class Known:
-    """The companies of a register, found by what a file says of one. Only what is certain counts as found."""
-
-    def __init__(self, companies: Iterable[StoredCompany]) -> None:
-        self._by_id: dict[str, StoredCompany] = {}
-        self._by_number: dict[str, StoredCompany] = {}
-        self._by_name: dict[str, list[StoredCompany]] = {}
-        self._alike: dict[str, StoredCompany] = {}
-        for company in companies:
-            self.add(company)
-
-    def add(self, company: StoredCompany) -> None:
-        """Takes in a new company, or one that has changed."""
-        for id in (company.id, *company.merged):
-            self._by_id[id] = company
-        if company.organisationsnummer:
-            self._by_number[company.organisationsnummer] = company
-        if company.name:
-            same = self._by_name.setdefault(normalise(company.name), [])
-            same[:] = [*(other for other in same if other.id != company.id), company]
-            self._alike[search_key(company.name)] = company
-
-    def find(
-        self, id: str | None, name: str | None, organisationsnummer: str | None
-    ) -> tuple[StoredCompany | None, Diagnostic | None]:
-        """The company of the same id, else number, else name; and what is wrong where id and number disagree."""
-        number = organisation_number(organisationsnummer) if organisationsnummer else None
-        found = self._by_id.get(id) if id else None
-        if found is not None:
-            has = found.organisationsnummer
-            if number and has and has != number:
-                return None, problem("AIM624", name=found.id, number=has, other=number)
-            return found, None
-        if number and number in self._by_number:
-            return self._by_number[number], None
-        same = self._by_name.get(normalise(name), []) if name else []
-        same = [company for company in same if not (number and company.organisationsnummer)]
-        return (same[0] if len(same) == 1 else None), None
-
-    def alike(self, name: str) -> StoredCompany | None:
-        """A company whose name differs in legal form, case or accents only."""
-        return self._alike.get(search_key(name))
-
-
-def search_key(name: str) -> str:
-    """A name's words without legal form, case, accents and punctuation, for finding it and never for equating it."""
-    words = re.findall(r"\w+", normalise(name))
-    kept = [word for word in words if word not in _LEGAL_FORMS] or words
-    plain = unicodedata.normalize("NFKD", " ".join(kept))
-    return "".join(c for c in plain if not unicodedata.combining(c))
-
-
-def _rank(company: StoredCompany, text: str, number: str | None) -> tuple[float, str] | None:
-    """How likely it is that the company is meant, 0 first; None where it isn't."""
-    if text in (company.id, *company.merged) or (number and company.organisationsnummer == number):
-        return 0.0, company.id
-    wanted, has = search_key(text), search_key(company.name or company.id)
-    if not wanted:
-        return None
-    if wanted == has:
-        return 1.0, company.id
-    if has.startswith(wanted):
-        return 2.0, company.id
-    if all(word in has for word in wanted.split()) or wanted in search_key(company.id):
-        return 3.0, company.id
-    alike = difflib.SequenceMatcher(None, wanted, has).ratio()
-    return (5.0 - alike, company.id) if alike >= _CLOSE else None

@@ -148,10 +148,15 @@ def assessments(entries: Iterable[Entry]) -> dict[str, dict[str, Any]]:
     return found
 
 
+COUNTED = ("women", "men", "other", "hours")
+"""What counts of a participation; the list that it was read from is said beside it."""
+
+
 def participations(entries: Iterable[Entry]) -> dict[tuple[str, str], dict[str, Any]]:
     """(activity, company as entered) -> counts and hours, from entries of kind `participation`; those taken back are
-    left out."""
-    return _by_pair(entries, "activity")
+    left out. One at an activity that is gone counts again if the activity does."""
+    found = _by_pair(entries, "activity")
+    return {pair: {name: said[name] for name in COUNTED if name in said} for pair, said in found.items()}
 
 
 def pilot_companies(entries: Iterable[Entry]) -> dict[tuple[str, str], dict[str, Any]]:

@@ -15,8 +15,9 @@ from sqlalchemy import select
 from aimaturity.definitions.diagnostics import Diagnostic, Position, problem
 from aimaturity.definitions.questionnaire import Questionnaire
 from aimaturity.programme.store import schema
+from aimaturity.programme.store.alike import Known
 from aimaturity.programme.store.answers import Answers
-from aimaturity.programme.store.companies import Companies, Known
+from aimaturity.programme.store.companies import Companies
 from aimaturity.programme.store.faults import StoreRefused
 from aimaturity.programme.store.records import OCCASIONS, VOICES, AnswerEvent, Occasion, StoredCompany, Voice
 from aimaturity.responses.given import BLANK, Given, given_of, to_json

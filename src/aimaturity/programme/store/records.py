@@ -108,6 +108,50 @@ class StoredAssessment:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredActivity:
+    """Something that companies took part in.
+
+    kind, partner  ids of the programme file
+    date           ISO day
+    hours          of one participant, None where not known
+    municipality   official code
+    companies      how many took part; women, men, other: their persons, `other` of other or unstated sex
+    """
+
+    id: str
+    kind: str
+    title: str
+    date: str
+    hours: float | None
+    partner: str | None
+    municipality: str | None
+    companies: int
+    women: int
+    men: int
+    other: int
+
+
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """Persons of a company at an activity, by the ids of both. hours: of one of them, where they aren't the
+    activity's."""
+
+    activity: str
+    company: str
+    women: int = 0
+    men: int = 0
+    other: int = 0
+    hours: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredParticipation(Participation):
+    """entered_as: the id that the company had."""
+
+    entered_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Hold:
     """Who works on an assessment: a person, in a process on a machine. `token` tells one opening from another."""
 
