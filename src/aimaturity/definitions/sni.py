@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Literal
 
@@ -30,3 +31,19 @@ and K and moves K-U one letter on; its sections stand in the group of those that
 between sections on their own (repair of motor vehicles, from G to T) are grouped by the section that is stated.
 """
 VERSIONS = ("sni_2007", "sni_2025")
+
+_FIRST_DIVISIONS: tuple[tuple[int, Sector], ...] = (
+    (1, "agriculture"), (5, "industry"), (41, "construction"), (45, "trade_transport_hospitality"),
+    (58, "information_communication"), (64, "finance"), (68, "real_estate"), (69, "business_services"),
+    (84, "public_education_health"), (90, "culture_other"),
+)  # fmt: skip
+"""The first division (two digits) of each group. The same in SNI 2007 and in SNI 2025: only letters have moved."""
+_CODE = re.compile(r"(?:[A-Va-v]\s?)?(\d{2})(?:\.?\d{3}|\.\d{1,2})?\Z")
+
+
+def sector_of_code(code: str) -> Sector | None:
+    """The group of an SNI code: `25`, `25.6`, `25.620`, `25620`. None for anything else: four digits alone may
+    have lost a zero at the front."""
+    found = _CODE.match(code.strip())
+    division = int(found[1]) if found else 0
+    return next((sector for first, sector in reversed(_FIRST_DIVISIONS) if 0 < first <= division), None)

@@ -98,16 +98,9 @@ class Activities(Companies):
     ) -> list[StoredActivity]:
         """Activities by date, then id; of a kind, a partner, and from the day `first` to the day `last`."""
         table = schema.activity
-        wanted = [
-            condition
-            for value, condition in (
-                (kind, table.c.kind == kind),
-                (partner, table.c.partner == partner),
-                (first, table.c.date >= first),
-                (last, table.c.date <= last),
-            )
-            if value is not None
-        ]
+        wanted = [column == value for column, value in ((table.c.kind, kind), (table.c.partner, partner)) if value]
+        wanted += [table.c.date >= first] if first is not None else []
+        wanted += [table.c.date <= last] if last is not None else []
         with self._read() as connection:
             return self._activities(connection, *wanted)
 
@@ -240,10 +233,9 @@ class Activities(Companies):
                 new.append(made)
             elif any(getattr(kept, name) != value for name, value in counts.items()):
                 edited.append(made)
-        self._take_away_rows(connection, gone, who)
-        beside = {LIST: source} if source is not None else {}
+        self._take_away_rows(connection, gone, who, source)
         for what, said in (("added", new), ("edited", edited)):
-            facts = [(one["entered_as"], {n: one[n] for n in ("activity", *COUNTED)} | beside) for one in said]
+            facts = [(one["entered_as"], {n: one[n] for n in ("activity", *COUNTED)} | listed(source)) for one in said]
             self._enter_all(connection, "participation", what, facts, who)
         table = schema.participation
         if new:
@@ -280,19 +272,28 @@ class Activities(Companies):
                 there.setdefault((row.activity, row.company), []).append(row)
         return there
 
-    def _not_there(self, connection: Connection, pairs: Iterable[tuple[str, str]], who: str | None) -> None:
+    def _not_there(
+        self, connection: Connection, pairs: Iterable[tuple[str, str]], who: str | None, source: str | None = None
+    ) -> None:
         wanted = set(pairs)
         there = self._there(connection, {activity for activity, _ in wanted})
-        self._take_away_rows(connection, [row for pair in sorted(wanted) for row in there.get(pair, ())], who)
+        self._take_away_rows(connection, [row for pair in sorted(wanted) for row in there.get(pair, ())], who, source)
 
-    def _take_away_rows(self, connection: Connection, rows: Iterable[Row[Any]], who: str | None) -> None:
+    def _take_away_rows(
+        self, connection: Connection, rows: Iterable[Row[Any]], who: str | None, source: str | None
+    ) -> None:
         gone = list(rows)
-        said = [(row.entered_as, {"activity": row.activity}) for row in gone]
+        said = [(row.entered_as, {"activity": row.activity} | listed(source)) for row in gone]
         self._enter_all(connection, "participation", "removed", said, who)
         table = schema.participation
         for row in gone:
             at = (table.c.activity == row.activity, table.c.entered_as == row.entered_as)
             connection.execute(delete(table).where(*at))
+
+
+def listed(source: str | None) -> dict[str, str]:
+    """Beside what a list says: which one."""
+    return {LIST: source} if source is not None else {}
 
 
 def _activity(row: Row[Any]) -> StoredActivity:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from aimaturity.programme.store.activities import Activities
 from aimaturity.programme.store.care import Care
 from aimaturity.programme.store.importing import Importing
+from aimaturity.programme.store.lists import Lists
 from aimaturity.programme.store.syncing import Syncing
 
 
-class Store(Importing, Activities, Syncing, Care):
+class Store(Importing, Lists, Syncing, Care):
     """Companies, definitions, assessments and answers, on disk.
 
     Made by `open_store`; close it, or use it in a `with`.
