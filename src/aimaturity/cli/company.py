@@ -9,12 +9,25 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from aimaturity.cli.about import (
+    BenchmarkOption,
+    MunicipalityOption,
+    OwnerOption,
+    SectorOption,
+    SizeOption,
+    about_company,
+    about_lines,
+    meant,
+    persons,
+    title,
+    took_part,
+)
 from aimaturity.cli.register import DatabaseOption, JsonOption, as_json, assessment_line, opened
-from aimaturity.cli.shared import LangOption, end, fail, language, out, remark, tell
+from aimaturity.cli.shared import LangOption, ProgrammeOption, end, fail, language, loaded_programme, out, remark, tell
 from aimaturity.cli.words import say
 
 if TYPE_CHECKING:
-    from aimaturity.programme.store import StoredCompany
+    from aimaturity.programme.store import StoredActivity, StoredCompany, StoredParticipation
 
 app = typer.Typer(help="Companies in the register.", no_args_is_help=True)
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help="The company's id, or one it had before a merge.")]
@@ -36,15 +49,22 @@ def add(
         str | None, typer.Option("--id", metavar="ID", help="Your own id (default: the number, else the name).")
     ] = None,
     number: NumberOption = None,
+    municipality: MunicipalityOption = None,
+    sector: SectorOption = None,
+    size: SizeOption = None,
+    owner: OwnerOption = None,
+    benchmark: BenchmarkOption = None,
+    programme: ProgrammeOption = None,
     as_json_: JsonOption = False,
     database: DatabaseOption = None,
     lang: LangOption = None,
 ) -> None:
     """Add a company."""
     said = language(lang)
+    about = about_company(municipality, sector, size, owner, benchmark, programme, said)
     with opened(database, said, create=True) as store:
         alike = store.find_companies(name)
-        company = store.add_company(name, id=id, organisationsnummer=number)
+        company = store.add_company(name, id=id, organisationsnummer=number, about=about)
     if as_json_:
         out(as_json(company))
     else:
@@ -60,38 +80,79 @@ def list_(
     text: Annotated[
         str | None, typer.Argument(metavar="[TEXT]", help="Only those that may be meant: by name, number or id.")
     ] = None,
+    county: Annotated[
+        str | None, typer.Option("--county", metavar="NAME", help="Only those in this county, by name or code.")
+    ] = None,
+    sector: SectorOption = None,
+    duplicates: Annotated[
+        bool, typer.Option("--duplicates", help="Pairs that are perhaps one company, and how to merge them.")
+    ] = False,
+    programme: ProgrammeOption = None,
     as_json_: JsonOption = False,
     database: DatabaseOption = None,
     lang: LangOption = None,
 ) -> None:
     """All companies, or those that a name, number or id may mean."""
-    with opened(database, language(lang)) as store:
+    said = language(lang)
+    where = meant(loaded_programme(programme, said), "counties", county, said) if county else None
+    what = about_company(None, sector, None, None, None, programme, said).sector if sector else None
+    with opened(database, said) as store:
         found = store.find_companies(text) if text else store.companies()
-    if as_json_:
+    found = [one for one in found if (not county or one.county == where) and (not sector or one.sector == what)]
+    if duplicates:
+        _duplicates(found, as_json_, said)
+    elif as_json_:
         out(as_json(found))
     elif found:
         out("\n".join(company_line(company) for company in found))
     else:
-        remark(say("no_companies", language(lang)))
+        remark(say("no_companies", said))
+
+
+def _duplicates(found: list[StoredCompany], json_wanted: bool, lang: str) -> None:
+    from aimaturity.programme.store.alike import pairs_of
+
+    pairs = pairs_of(found)
+    if json_wanted:
+        out(as_json([{"merge": one, "into": other} for one, other in pairs]))
+        return
+    for one, other in pairs:
+        ids = f"{quote(one.id)} {quote(other.id)}"
+        names = {"one": one.name, "one_id": one.id, "other": other.name, "other_id": other.id}
+        out(say("may_be_same", lang, **names, ids=ids))
+    if not pairs:
+        remark(say("no_duplicates", lang))
 
 
 @app.command(epilog="Example: aimaturity company show 556016-0680")
 def show(
-    id: IdArgument, as_json_: JsonOption = False, database: DatabaseOption = None, lang: LangOption = None
+    id: IdArgument,
+    programme: ProgrammeOption = None,
+    as_json_: JsonOption = False,
+    database: DatabaseOption = None,
+    lang: LangOption = None,
 ) -> None:
-    """A company, its assessments and its reports."""
+    """A company, what it took part in, its assessments and its reports."""
     said = language(lang)
     with opened(database, said) as store:
         company, assessments, reports = store.company(id), store.assessments(id), store.reports(id)
-        log = store.company_log(id)
+        log, taken_part = store.company_log(id), took_part(store, id)
     if as_json_:
-        out(as_json({"company": company, "assessments": assessments, "reports": reports, "log": log}))
+        about = {"company": company, "assessments": assessments, "reports": reports, "log": log}
+        out(as_json(about | {"activities": [{"activity": activity, "took_part": one} for activity, one in taken_part]}))
         return
+    known = loaded_programme(programme, said)
     out(f"{company.name or company.id} ({company.id})")
     if company.organisationsnummer:
         out(say("number", said, number=company.organisationsnummer))
     if company.merged:
         out(say("also_known", said, ids=", ".join(company.merged)))
+    for line in about_lines(company, known, said):
+        out(line)
+    for activity, one in taken_part:
+        kind = title(known, "activity_kinds", activity.kind, said)
+        counted = persons(one.women, one.men, one.other, one.hours, said)
+        out(f"{activity.id}  {activity.date}  {kind}  {activity.title}  {counted}")
     for assessment in assessments:
         out(assessment_line(assessment, said))
     for report in reports:
@@ -105,20 +166,29 @@ def edit(
     number: Annotated[
         str | None, typer.Option("--number", metavar="NUMBER", help='The new organisation number; "" takes it away.')
     ] = None,
+    municipality: MunicipalityOption = None,
+    sector: SectorOption = None,
+    size: SizeOption = None,
+    owner: OwnerOption = None,
+    benchmark: BenchmarkOption = None,
+    programme: ProgrammeOption = None,
     as_json_: JsonOption = False,
     database: DatabaseOption = None,
     lang: LangOption = None,
 ) -> None:
-    """Change a company's name or number. The log keeps what it was."""
+    """Change what is entered of a company; "" takes a thing away. The log keeps what it was. What a company answers
+    about its place, sector and size comes before what is entered."""
     said = language(lang)
-    if name is None and number is None:
+    if all(text is None for text in (name, number, municipality, sector, size, owner, benchmark)):
         remark(say("nothing_to_edit", said))
         fail()
+    about = about_company(municipality, sector, size, owner, benchmark, programme, said)
     with opened(database, said) as store:
         from aimaturity.programme.store import KEEP
 
         new_name = KEEP if name is None else name
-        company = store.edit_company(id, name=new_name, organisationsnummer=KEEP if number is None else number)
+        new_number = KEEP if number is None else number
+        company = store.edit_company(id, name=new_name, organisationsnummer=new_number, about=about)
     if as_json_:
         out(as_json(company))
     else:
@@ -137,10 +207,27 @@ def merge(
     said = language(lang)
     with opened(database, said) as store:
         company = store.merge_companies(source, into)
+        taken_part = took_part(store, company.id)
     if as_json_:
         out(as_json(company))
     else:
         out(say("company_merged", said, source=source, name=company.name or company.id, id=company.id))
+    end(look=_counted_twice(company, taken_part, said))
+
+
+def _counted_twice(
+    company: StoredCompany, taken_part: list[tuple[StoredActivity, StoredParticipation]], lang: str
+) -> bool:
+    """Tells of activities in which two that are one company now both took part; whether there are any."""
+    parts: dict[StoredActivity, list[StoredParticipation]] = {}
+    for activity, one in taken_part:
+        parts.setdefault(activity, []).append(one)
+    twice = {activity: both for activity, both in parts.items() if len(both) > 1}
+    for activity, both in twice.items():
+        counted = [f"{one.entered_as}: {persons(one.women, one.men, one.other, one.hours, lang)}" for one in both]
+        about = {"title": activity.title, "date": activity.date, "activity": activity.id, "company": quote(company.id)}
+        remark(say("both_took_part", lang, parts="; ".join(counted), **about))
+    return bool(twice)
 
 
 @app.command(epilog="Example: aimaturity company export 556016-0680 -o to-the-company")

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aimaturity.cli.about import persons, took_part
 from aimaturity.cli.register import answer_line, assessment_line
 from aimaturity.cli.words import say
 
@@ -52,6 +53,14 @@ def page(store: Store, id: str, lang: str) -> str:
         lines += [say("number", lang, number=company.organisationsnummer), ""]
     if company.merged:
         lines += [_text(say("also_known", lang, ids=", ".join(company.merged))), ""]
+    activities = took_part(store, id)
+    if activities:
+        lines += [f"## {say('export_activities', lang)}", ""]
+        for activity, one in activities:
+            hours = one.hours if one.hours is not None else activity.hours
+            counted = persons(one.women, one.men, one.other, hours, lang)
+            lines.append(f"- {activity.date}: {_text(activity.title)} ({counted})")
+        lines.append("")
     for assessment in store.assessments(id):
         asked = store.questionnaire(assessment.definition)
         lines += [f"## {_text(asked.title[lang])}", "", _text(assessment_line(assessment, lang)), ""]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aimaturity.cli.words_activities import ACTIVITIES
 from aimaturity.cli.words_register import REGISTER
 from aimaturity.cli.words_sync import SYNC
 
@@ -189,6 +190,7 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "Unknown ending '{ending}'. There are: {endings}",
     },
     **REGISTER,
+    **ACTIVITIES,
     **SYNC,
 }
 

@@ -16,8 +16,8 @@ REGISTER: dict[str, dict[str, str]] = {
     "no_companies": {"sv": "Inga företag.", "en": "No companies."},
     "no_assessments": {"sv": "Inga bedömningar.", "en": "No assessments."},
     "nothing_to_edit": {
-        "sv": "Ange vad som ska ändras: --name eller --number.",
-        "en": "Say what to change: --name or --number.",
+        "sv": "Ange vad som ska ändras, till exempel --name eller --municipality.",
+        "en": "Say what to change, for example --name or --municipality.",
     },
     "also_known": {"sv": "Även känt som: {ids}", "en": "Also known as: {ids}"},
     "number": {"sv": "Organisationsnummer: {number}", "en": "Organisation number: {number}"},

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from aimaturity.definitions.diagnostics import Diagnostic, problem
+from aimaturity.definitions.diagnostics import Diagnostic, Position, problem
 from aimaturity.definitions.programme import Programme
+from aimaturity.programme.attendance.headings import OF_THE_ACTIVITY
 from aimaturity.programme.attendance.reading import Attendance, Row
 from aimaturity.programme.names import named, not_among, outside
 from aimaturity.programme.store.alike import search_key
@@ -74,15 +75,26 @@ class Which:
             return self._lacks(row, "--kind" if kind is None else "--date")
         wrong = outside(self.programme, date, self.attendance.at(row.number, "date"))
         if wrong is not None:
-            self.diagnostics.append(wrong)
-            return None
+            return self._tell(wrong)
         key = f"+{len(self.new) + 1}"
         self.new[key] = NewActivity(key, kind, title, date, self.given.hours, partner)
         return key
 
     def _lacks(self, row: Row, what: str) -> str | None:
-        self.diagnostics.append(problem("AIM675", self.attendance.at(row.number), field=what))
+        return self._tell(problem("AIM675", self.attendance.at(row.number), field=what))
+
+    def _tell(self, wrong: Diagnostic) -> str | None:
+        """Told row by row; where no column says anything of the activity, once for the whole list."""
+        if not self._in_columns:
+            wrong = Diagnostic(wrong.code, Position(self.attendance.file), wrong.facts)
+        if self._in_columns or wrong not in self.diagnostics:
+            self.diagnostics.append(wrong)
         return None
+
+    @property
+    def _in_columns(self) -> bool:
+        columns = self.attendance.columns
+        return columns is not None and any(name in columns.by for name in OF_THE_ACTIVITY)
 
     def _partner(self, row: Row) -> str | None:
         if row.partner is None:

@@ -50,6 +50,9 @@ class Erasing(Companies):
             companies = _rows(connection, schema.company, schema.company.c.merged_into == row.id)
             ids = [row.id, *(other["id"] for other in companies)]
             taken_part = _rows(connection, schema.participation, schema.participation.c.company == row.id)
+            for one in taken_part:
+                activity = schema.activity.c.id == one["activity"]
+                one["activity"] = _rows(connection, schema.activity, activity)[0]
             pilots = _rows(connection, schema.pilot_company, schema.pilot_company.c.company == row.id)
             assessments = _rows(connection, schema.assessment, schema.assessment.c.company == row.id)
             for assessment in assessments:
