@@ -161,6 +161,7 @@ def assert_rows_follow_from_entries(store: Store) -> None:
     }
     rows = {(p.activity, p.entered_as, p.company, *(getattr(p, n) for n in COUNTED)) for p in store.participations()}
     assert rows == wanted
+    assert store.out_of_step() == []
 
 
 def happen(store: Store, rng: random.Random, times: int) -> None:

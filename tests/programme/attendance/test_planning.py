@@ -253,6 +253,32 @@ def test_no_name_or_number_of_a_person_is_in_any_byte_of_the_store(tmp_path: Pat
     assert "Å AB".encode() in held
 
 
+def test_the_same_list_on_two_laptops_is_one_activity_when_they_meet(store: Store, tmp_path: Path) -> None:
+    with open_store(str(tmp_path / "annan.db")) as other:
+        taken(store, LIST)
+        taken(other, LIST.replace("12;2;1;;3", "12;3;1;;3"), Given(kind="course", title="AI kväll", date="2022-05-12"))
+        other.import_bundle(store.export_bundle())
+        store.import_bundle(other.export_bundle())
+        for one in (store, other):
+            found = activity(one)
+            assert (found.companies, found.women, found.men) == (2, counts(one)["556016-0680"][0] + 1, 1)
+            assert_rows_follow_from_entries(one)
+        assert counts(store) == counts(other)
+        assert not planned(
+            store, read(LIST.replace("12;2;1;;3", f"12;{counts(store)['556016-0680'][0]};1;;3"))
+        ).changes.any
+
+
+def test_an_activity_that_was_removed_comes_back_under_another_id(store: Store) -> None:
+    taken(store, LIST)
+    first = activity(store).id
+    store.remove_activity(first)
+    taken(store, LIST)
+    assert activity(store).id != first
+    assert len(counts(store)) == 2
+    assert_rows_follow_from_entries(store)
+
+
 COMPANIES = st.sampled_from(["Å AB", "Ä AB", "Ö AB", "Åå AB", "", "Summa"])
 ROWS = st.lists(st.tuples(COMPANIES, st.sampled_from(["", "556016-0680", "556036-0793", "fel"]),
                           st.sampled_from(["1", "2", "0", "", "x", "-1"]), st.sampled_from(["", "3", "1,5"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,8 +11,9 @@ from sqlalchemy import select
 
 from aimaturity.programme.store import schema
 from aimaturity.programme.store.activities import FIELDS, LIST, Activities, listed
+from aimaturity.programme.store.alike import search_key
 from aimaturity.programme.store.companies import NewCompany
-from aimaturity.programme.store.entries import new_id
+from aimaturity.programme.store.entries import LETTERS, new_id
 from aimaturity.programme.store.fold import COUNTED, Entry
 from aimaturity.programme.store.records import Participation, StoredActivity, StoredCompany, StoredParticipation
 
@@ -116,7 +118,9 @@ class Lists(Activities):
             for id, said in filled:
                 self._edit_company(connection, self._company_row(connection, str(id), lock=True), said, who)
             for key, said in added:
-                ids[key] = self._add_activity(connection, new_id(10), said, who)
+                id = same_everywhere(said)
+                used = bool(self._entries(connection, "activity", id))
+                ids[key] = self._add_activity(connection, new_id(10) if used else id, said, who)
             for id, said in lacking.items():
                 self._edit_activity(connection, self._activity_row(connection, id), said, who)
             self._not_there(connection, changes.removed, who, changes.source)
@@ -136,6 +140,14 @@ class Lists(Activities):
         if one.organisationsnummer is not None:
             said["organisationsnummer"] = self._number(one.organisationsnummer)
         return said
+
+
+def same_everywhere(said: Mapping[str, Any]) -> str:
+    """An id made of an activity's kind, title and day, so that the same list read in on two laptops makes one activity
+    when their registers meet. It is taken where it is free."""
+    words = "\n".join((said["kind"], search_key(said["title"]), said["date"]))
+    digest = hashlib.sha256(words.encode("utf-8")).digest()
+    return "".join(LETTERS[byte % len(LETTERS)] for byte in digest[:10])
 
 
 def _said(
