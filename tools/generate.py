@@ -81,7 +81,8 @@ def _option(param: Any) -> str:
 def diagnostics() -> str:
     """The catalogue of codes, English and Swedish."""
     stages = {"0": "Files and YAML", "1": "Definitions", "2": "Scoring models", "3": "Answers and surveys",
-              "4": "Scoring and results", "5": "Reports", "6": "The register", "7": "Bundles between registers", "9": "The program"}  # fmt: skip
+              "4": "Scoring and results", "5": "Reports", "6": "The register", "7": "Bundles between registers",
+              "9": "The program"}  # fmt: skip
     parts = [NOTE, "# Diagnostic codes\n", "`aimaturity explain AIM101` prints the same. Codes are never used anew.\n"]
     last = ""
     for code, info in catalogue().items():
