@@ -64,58 +64,67 @@ class Pilots(Companies):
                 self._take_part(connection, card.id, participant, who)
             return self._card(connection, card.id)
 
-    def edit_pilot(self, id: str, fields: Mapping[str, Any], who: str | None = None) -> PilotCard:
-        """Changes whole fields of a card: what it says of itself, not its id, companies, history or outcomes.
+    def change_pilot(
+        self,
+        id: str,
+        *,
+        fields: Mapping[str, Any] | None = None,
+        steps: Iterable[StatusEntry] = (),
+        outcomes: Iterable[Outcome] = (),
+        companies: Iterable[Participant] = (),
+        without: Iterable[str] = (),
+        who: str | None = None,
+    ) -> PilotCard:
+        """Changes a card: all that is given, or nothing of it.
 
-        fields  field -> value, plain as in a file, or as the card has it. ValueError where the card can't be so.
+        fields     whole fields, plain as in a file or as the card has them; not its id, companies, history or outcomes.
+                   ValueError where the card can't be so
+        steps      more steps in its history. StoreRefused where one can't follow
+        outcomes   what was measured; of an occasion the later counts
+        companies  that take part from now on, or of which something else is said
+        without    companies that take part no more
         """
-        barred = sorted({"id", *APART} & set(fields))
+        new = dict(fields or {})
+        barred = sorted({"id", *APART} & set(new))
         if barred:
             raise ValueError(f"not edited so: {', '.join(barred)}")
         with self._write() as connection:
-            before = _data(self._card(connection, id, lock=True))
-            wanted = _data(_read_card(before | {key: _plain(value) for key, value in fields.items()}))
-            changed = {key: wanted[key] for key in fields if wanted[key] != before[key]}
+            card = self._card(connection, id, lock=True)
+            before = _data(card)
+            wanted = _data(_read_card(before | {key: _plain(value) for key, value in new.items()}))
+            changed = {key: wanted[key] for key in new if wanted[key] != before[key]}
             if changed:
                 self._enter(connection, "pilot", id, "edited", changed, line(who))
-                self._state(connection, id)
+            measured = [(id, _data(outcome)) for outcome in outcomes if outcome not in card.outcomes]
+            self._enter_all(connection, "pilot", "outcome", measured, line(who))
+            self._state(connection, id)
+            for step in steps:
+                self._move(connection, id, step, who)
+            for company in without:
+                self._leave(connection, id, company, who)
+            for participant in companies:
+                self._take_part(connection, id, participant, who)
             return self._card(connection, id)
+
+    def edit_pilot(self, id: str, fields: Mapping[str, Any], who: str | None = None) -> PilotCard:
+        """Changes whole fields of a card."""
+        return self.change_pilot(id, fields=fields, who=who)
 
     def pilot_status(self, id: str, entry: StatusEntry, who: str | None = None) -> PilotCard:
         """One more step in the card's history. StoreRefused where it can't follow the last one."""
-        with self._write() as connection:
-            self._move(connection, id, entry, who)
-            return self._card(connection, id)
+        return self.change_pilot(id, steps=[entry], who=who)
 
     def pilot_outcome(self, id: str, outcome: Outcome, who: str | None = None) -> PilotCard:
         """What was measured at an occasion; said again, the later counts."""
-        with self._write() as connection:
-            card = self._card(connection, id, lock=True)
-            if outcome not in card.outcomes:
-                self._enter(connection, "pilot", id, "outcome", _data(outcome), line(who))
-                self._state(connection, id)
-            return self._card(connection, id)
+        return self.change_pilot(id, outcomes=[outcome], who=who)
 
     def pilot_company(self, id: str, participant: Participant, who: str | None = None) -> PilotCard:
         """A company takes part, or what is said of it in the pilot changes."""
-        with self._write() as connection:
-            self._pilot_row(connection, id, lock=True)
-            self._take_part(connection, id, participant, who)
-            return self._card(connection, id)
+        return self.change_pilot(id, companies=[participant], who=who)
 
     def remove_pilot_company(self, id: str, company: str, who: str | None = None) -> PilotCard:
         """A company takes part no more. Nothing happens where it didn't."""
-        table = schema.pilot_company
-        with self._write() as connection:
-            self._pilot_row(connection, id, lock=True)
-            row = self._company_row(connection, company)
-            mine = (table.c.pilot == id) & (table.c.company == row.id)
-            query = select(table.c.entered_as).where(mine).order_by(table.c.entered_as)
-            names = connection.execute(query).scalars().all()
-            things = [(name, {"pilot": id}) for name in names]
-            self._enter_all(connection, "pilot_company", "removed", things, line(who))
-            connection.execute(delete(table).where(mine))
-            return self._card(connection, id)
+        return self.change_pilot(id, without=[company], who=who)
 
     def decide(
         self, decision: PilotDecision, steps: Sequence[tuple[str, StatusEntry]] = (), who: str | None = None
@@ -164,6 +173,14 @@ class Pilots(Companies):
         self._enter(connection, "pilot_company", company.id, "edited" if there else "added", facts, line(who))
         if not there:
             connection.execute(table.insert().values(pilot=id, entered_as=company.id, company=company.id))
+
+    def _leave(self, connection: Connection, id: str, company: str, who: str | None) -> None:
+        table = schema.pilot_company
+        mine = (table.c.pilot == id) & (table.c.company == self._company_row(connection, company).id)
+        names = connection.execute(select(table.c.entered_as).where(mine)).scalars().all()
+        things = [(name, {"pilot": id}) for name in sorted(names)]
+        self._enter_all(connection, "pilot_company", "removed", things, line(who))
+        connection.execute(delete(table).where(mine))
 
     def _state(self, connection: Connection, id: str) -> None:
         """Writes down what the card's entries add up to."""
