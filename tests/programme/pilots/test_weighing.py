@@ -31,7 +31,8 @@ def test_how_an_idea_stands_is_what_trying_all_subsets_says(selection: Selection
         assert set(standing.turned_by) == turned
         other = brute.best(selection, must_not=one) if inside else brute.best(selection, must=one)
         assert standing.loss == (None if other is None else top - brute.value(selection, other))
-        assert standing.beside == (not inside and chosen | one in brute.allowed(selection))
+        beside = not inside and chosen | one in brute.allowed(selection)
+        assert standing.beside == (beside and standing.loss == -selection.scores[i])
         if not inside:
             _outside_is_true(selection, chosen, i)
 

@@ -209,7 +209,8 @@ def pilots(entries: Iterable[Entry]) -> dict[str, dict[str, Any]]:
             cards[entry.about] = cards.get(entry.about, {}) | facts
             added |= {entry.about} if entry.what == "added" else set()
     return {
-        id: card
+        id: {"id": id}
+        | card
         | {
             "history": _steps(history[id]),
             "outcomes": [outcome for _, outcome in sorted(outcomes.get(id, {}).items())],

@@ -55,7 +55,7 @@ class Pilots(Companies):
                 raise self._refused("AIM632", name=card.id)
             self._steps(None, card.history)
             data = _data(card)
-            facts = {key: value for key, value in data.items() if key not in APART}
+            facts = {key: value for key, value in data.items() if key not in ("id", *APART)}
             self._enter(connection, "pilot", card.id, "added", facts, line(who))
             for what, key in (("status", "history"), ("outcome", "outcomes")):
                 self._enter_all(connection, "pilot", what, [(card.id, said) for said in data[key]], line(who))
