@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from aimaturity.cli import assessment, company, sync
+from aimaturity.cli import assessment, company, pilot, sync
 from aimaturity.cli.register import DatabaseOption, JsonOption
 from aimaturity.cli.shared import SOURCES, Keep, Lang, LangOption, ModelOption, Nodes, apart, known_source, language
 
@@ -22,6 +22,7 @@ app = typer.Typer(
 )
 app.add_typer(company.app, name="company")
 app.add_typer(assessment.app, name="assessment")
+app.add_typer(pilot.app, name="pilot")
 app.add_typer(sync.app, name="sync")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aimaturity.cli.words_pilot import PILOT
 from aimaturity.cli.words_register import REGISTER
 from aimaturity.cli.words_sync import SYNC
 
@@ -189,6 +190,7 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "Unknown ending '{ending}'. There are: {endings}",
     },
     **REGISTER,
+    **PILOT,
     **SYNC,
 }
 

@@ -66,16 +66,16 @@ def read_cards(
 def checked_card(
     data: dict[str, Any], name: str, programme: Programme, questionnaire: Questionnaire
 ) -> tuple[PilotCard | None, list[Diagnostic]]:
-    """A card from plain data, and all that is wrong with it; `name` says where it comes from. None where it can't be
-    so."""
+    """A card from plain data, and all that is wrong with it; `name` says where it comes from. None where its shape is
+    wrong; what the programme says of it is for the caller to judge."""
     salvage = validate(Source(name, {"pilots_of": programme.programme, "pilots": [data]}), PilotFile)
     problems = list(salvage.diagnostics)
     if salvage.model is not None:
         for one in CHECKS:
             problems += report(one(salvage.model, programme, questionnaire), salvage)
-    problems = in_order(Diagnostic(found.code, Position(name), found.facts) for found in problems)
-    card = salvage.model.pilots[0] if salvage.model is not None and salvage.model.pilots else None
-    return (None if has_errors(problems) else card), problems
+    whole = salvage.model is not None and not has_errors(salvage.diagnostics)
+    card = salvage.model.pilots[0] if whole and salvage.model is not None else None
+    return card, in_order(Diagnostic(found.code, Position(name), found.facts) for found in problems)
 
 
 def _measured(card: PilotCard) -> Findings:
