@@ -20,17 +20,20 @@ MODEL = "ai-maturity"
 def latest_documents(
     store: Store, questionnaire: Questionnaire, companies: Collection[str], lang: str
 ) -> dict[str, ResultDocument]:
-    """Company -> the result of its latest finished assessment by a questionnaire; without those that have none. Ends
-    with 2 where no scoring model for the questionnaire can be used."""
+    """Company -> its latest result by a questionnaire, for those that have one: of its latest finished assessment, else
+    of the latest one with answers (those read in from files are seldom marked as finished). Ends with 2 where no
+    scoring model for the questionnaire can be used."""
     chosen: dict[str, StoredAssessment] = {}
-    for one in store.assessments(finished=True):
-        if one.company in companies and one.questionnaire == questionnaire.questionnaire:
-            before = chosen.get(one.company)
-            if before is None or (one.date, one.number) > (before.date, before.number):
-                chosen[one.company] = one
+    for one in store.assessments():
+        if one.events and one.company in companies and one.questionnaire == questionnaire.questionnaire:
+            chosen[one.company] = max(one, chosen.get(one.company, one), key=_when)
     if not chosen:
         return {}
     from aimaturity.cli.report import model_for
 
     made = usable_method(model_for(questionnaire.questionnaire, MODEL), lang)
     return {company: stored_document(store, one, made) for company, one in sorted(chosen.items())}
+
+
+def _when(one: StoredAssessment) -> tuple[bool, str, int]:
+    return one.finished is not None, one.date, one.number
