@@ -24,7 +24,9 @@ IDEA = {"status": "idea", "date": "2026-09-01", "by": "Rådgivaren"}
 
 
 def step(status: str, day: int = 1, by: str = "Styrgruppen", note: str | None = None) -> StatusEntry:
-    return StatusEntry.model_validate_json(json.dumps({"status": status, "date": f"2026-10-{day:02}", "by": by, "note": note}))
+    return StatusEntry.model_validate_json(
+        json.dumps({"status": status, "date": f"2026-10-{day:02}", "by": by, "note": note})
+    )
 
 
 def filled(store: Store) -> None:
@@ -63,18 +65,32 @@ def test_a_card_changes_field_by_field_and_its_history_only_grows(store: Store) 
     with pytest.raises(ValueError, match="county"):
         store.edit_pilot("i1", {"county": "Skåne"})
     assert refused(lambda: store.pilot_status("i1", step("running"))) == "AIM642"
-    assert refused(lambda: store.pilot_status("i1", StatusEntry(status="applied", date=dt.date(2026, 8, 1), by="X"))) == "AIM643"
+    assert (
+        refused(lambda: store.pilot_status("i1", StatusEntry(status="applied", date=dt.date(2026, 8, 1), by="X")))
+        == "AIM643"
+    )
     store.pilot_status("i1", step("approved", 3, note="Stark idé"))
     running = store.pilot_status("i1", step("running", 9))
     assert [entry.status for entry in running.history] == ["idea", "approved", "running"]
     with store._read() as connection:
-        assert connection.execute(select(schema.pilot.c.started, schema.pilot.c.status)).one() == ("2026-10-03", "running")
+        assert connection.execute(select(schema.pilot.c.started, schema.pilot.c.status)).one() == (
+            "2026-10-03",
+            "running",
+        )
     measured = Outcome(occasion="T1", date=dt.date(2027, 5, 1), business=90_000.0, gender_equality="small")
     store.pilot_outcome("i1", measured)
     store.pilot_outcome("i1", measured)
     later = measured.model_copy(update={"business": 70_000.0})
     assert store.pilot_outcome("i1", later).outcomes == (later,)
-    assert [e.what for e in store.entries("pilot")] == ["added", "status", "edited", "status", "status", "outcome", "outcome"]
+    assert [e.what for e in store.entries("pilot")] == [
+        "added",
+        "status",
+        "edited",
+        "status",
+        "status",
+        "outcome",
+        "outcome",
+    ]
 
 
 def test_what_can_not_be_is_refused(store: Store) -> None:
@@ -103,7 +119,9 @@ def test_companies_in_a_pilot_follow_merges_and_go_when_erased(store: Store, ope
     assert (one.company, two.company) == ("C-i1", "ö")
     assert (two.agreed_on, two.known) == (dt.date(2026, 9, 9), {"baseline": "series", "two_step_login": "yes"})
     assert [p.id for p in store.pilots_of("ä")] == ["i1"]
-    assert [e["facts"]["pilot"] for e in store.export_company("ö")["entries"] if e["kind"] == "pilot_company"] == ["i1"] * 3
+    assert [e["facts"]["pilot"] for e in store.export_company("ö")["entries"] if e["kind"] == "pilot_company"] == [
+        "i1"
+    ] * 3
     store.erase_company("C-i1")
     assert [c.company for c in store.pilot("i1").companies] == ["ö"]
     assert store.remove_pilot_company("i1", "ä").companies == ()
@@ -141,7 +159,11 @@ def test_what_two_stores_said_of_a_pilot_stands_together() -> None:
     ]  # fmt: skip
     found = pilots(journal)["i1"]
     assert [step["status"] for step in found["history"]] == ["idea", "applied", "approved"]
-    assert (found["partner"], found["title"], found["outcomes"]) == ("iuc_syd", "Ö", [{"occasion": "T1", "business": 2}])
+    assert (found["partner"], found["title"], found["outcomes"]) == (
+        "iuc_syd",
+        "Ö",
+        [{"occasion": "T1", "business": 2}],
+    )
     assert pilots(reversed(journal)) == pilots(journal)
     assert pilots(journal[1:]) == {}
 
@@ -185,7 +207,9 @@ def in_order(store: Store, operations: list[tuple[str, int, int, int]]) -> None:
                 case "add":
                     store.add_pilot(card(id, companies=[{"company": other}]))
                 case "edit":
-                    store.edit_pilot(id, {"partner": ("techtank", None)[number % 2], "county": ("10", "12")[number % 2]})
+                    store.edit_pilot(
+                        id, {"partner": ("techtank", None)[number % 2], "county": ("10", "12")[number % 2]}
+                    )
                 case "status":
                     store.pilot_status(id, step(STATUSES[number], 1 + number))
                 case "outcome":

@@ -7,25 +7,26 @@ from typing import Annotated
 
 import typer
 
-from aimaturity.cli.pilot_ground import ProgrammeOption
 from aimaturity.cli.register import DatabaseOption, JsonOption
-from aimaturity.cli.shared import LangOption, language
+from aimaturity.cli.shared import LangOption, ProgrammeOption, language
 
 app = typer.Typer(help="Pilots: cards of ideas, what became of them, and which to start.", no_args_is_help=True)
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help="The pilot's id.")]
 DateOption = Annotated[str | None, typer.Option("--date", metavar="DATE", help="The day (default: today).")]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show what would happen, and change nothing.")]
-PROGRAMME = "digit-hub-ai"
 
 
-@app.command(epilog="Examples: aimaturity pilot add --template new-idea.yaml; aimaturity pilot add ideas.yaml --dry-run")
+@app.command(
+    epilog="Examples: aimaturity pilot add --template new-idea.yaml; aimaturity pilot add ideas.yaml --dry-run"
+)
 def add(
     file: Annotated[
-        Path | None, typer.Argument(metavar="[FILE]", help="Cards in YAML or JSON; with --template, where to write one.")
+        Path | None,
+        typer.Argument(metavar="[FILE]", help="Cards in YAML or JSON; with --template, where to write one."),
     ] = None,
     template: Annotated[bool, typer.Option("--template", help="An empty card to fill in, with comments.")] = False,
     dry_run: DryRunOption = False,
-    programme: ProgrammeOption = PROGRAMME,
+    programme: ProgrammeOption = None,
     as_json_: JsonOption = False,
     database: DatabaseOption = None,
     lang: LangOption = None,
@@ -43,11 +44,13 @@ def add(
 def list_(
     status: Annotated[
         str | None,
-        typer.Option("--status", metavar="STATUS", help="idea, applied, approved, running, ended, stopped; several: a,b."),
+        typer.Option(
+            "--status", metavar="STATUS", help="idea, applied, approved, running, ended, stopped; several: a,b."
+        ),
     ] = None,
     county: Annotated[str | None, typer.Option("--county", metavar="COUNTY", help="Its code or name.")] = None,
     sector: Annotated[str | None, typer.Option("--sector", metavar="SECTOR", help="Its id or name.")] = None,
-    programme: ProgrammeOption = PROGRAMME,
+    programme: ProgrammeOption = None,
     as_json_: JsonOption = False,
     database: DatabaseOption = None,
     lang: LangOption = None,
@@ -61,7 +64,7 @@ def list_(
 @app.command(epilog="Example: aimaturity pilot show matsvinn_i_storkok")
 def show(
     id: IdArgument,
-    programme: ProgrammeOption = PROGRAMME,
+    programme: ProgrammeOption = None,
     as_json_: JsonOption = False,
     database: DatabaseOption = None,
     lang: LangOption = None,
@@ -89,7 +92,8 @@ def update(
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="A field of the card, as in a file; several.")
     ] = None,
     from_: Annotated[
-        Path | None, typer.Option("--from", metavar="FILE", help="Make the card as this file has it; history may only grow.")
+        Path | None,
+        typer.Option("--from", metavar="FILE", help="Make the card as this file has it; history may only grow."),
     ] = None,
     occasion: Annotated[
         str | None, typer.Option("--occasion", metavar="T1|T2", help="An outcome was measured at this assessment.")
@@ -109,7 +113,7 @@ def update(
     without: Annotated[
         str | None, typer.Option("--without", metavar="ID", help="A company takes part no more.")
     ] = None,
-    programme: ProgrammeOption = PROGRAMME,
+    programme: ProgrammeOption = None,
     as_json_: JsonOption = False,
     database: DatabaseOption = None,
     lang: LangOption = None,
@@ -123,7 +127,8 @@ def update(
 
 
 @app.command(
-    epilog="Examples: aimaturity pilot shortlist -o proposal; aimaturity pilot shortlist --decide proposal/decision.yaml"
+    epilog="Examples: aimaturity pilot shortlist -o proposal; "
+    "aimaturity pilot shortlist --decide proposal/decision.yaml"
 )
 def shortlist(
     to: Annotated[
@@ -137,7 +142,7 @@ def shortlist(
         typer.Option("--decide", metavar="FILE", help="Keep this decision on a proposal, and move the pilots by it."),
     ] = None,
     dry_run: DryRunOption = False,
-    programme: ProgrammeOption = PROGRAMME,
+    programme: ProgrammeOption = None,
     as_json_: JsonOption = False,
     database: DatabaseOption = None,
     lang: LangOption = None,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def add_file(
-    file: Path | None, programme: str, dry_run: bool, json_wanted: bool, database: str | None, lang: str
+    file: Path | None, programme: str | None, dry_run: bool, json_wanted: bool, database: str | None, lang: str
 ) -> None:
     from aimaturity.programme.pilots.intake import read_cards
 
@@ -90,7 +90,7 @@ def _is_same(written: PilotCard, there: PilotCard) -> bool:
     )
 
 
-def write_template(file: Path | None, programme: str, lang: str) -> None:
+def write_template(file: Path | None, programme: str | None, lang: str) -> None:
     from aimaturity.scoring.export import write_text
 
     text = template(ground(programme, lang), lang)

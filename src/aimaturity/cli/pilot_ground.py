@@ -5,22 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from aimaturity.cli.shared import fail, remark, tell
+from aimaturity.cli.shared import fail, loaded_programme, remark, tell
 from aimaturity.cli.words import say
 
 if TYPE_CHECKING:
     from aimaturity.definitions.base import Text
-    from aimaturity.definitions.load import Loaded
     from aimaturity.definitions.programme import Programme
     from aimaturity.definitions.questionnaire import Questionnaire
-
-ProgrammeOption = Annotated[
-    str, typer.Option("--programme", metavar="PROGRAMME", help="The programme, by id or path.")
-]
 
 
 @dataclass(frozen=True)
@@ -56,23 +49,18 @@ class Ground:
         fail()
 
 
-def ground(name: str, lang: str) -> Ground:
-    """The programme and its questionnaire; tells what is wrong and ends with 2 where they can't be used."""
-    from aimaturity.definitions.diagnostics import Position, problem
-    from aimaturity.definitions.load import load_programme, load_questionnaire
+def ground(name: str | None, lang: str) -> Ground:
+    """The programme meant and its questionnaire; tells what is wrong and ends with 2 where they can't be used."""
+    from aimaturity.definitions.diagnostics import Position, Severity, problem
+    from aimaturity.definitions.load import load_questionnaire
 
-    programme = _usable(load_programme(name), lang)
+    programme = loaded_programme(name, lang)
     if programme.pilots is None:
-        tell([problem("AIM645", Position(name), name=programme.programme)], lang)
+        tell([problem("AIM645", Position(name or programme.programme), name=programme.programme)], lang)
         fail()
-    beside = Path(name) if Path(name).suffix else None
-    return Ground(programme, _usable(load_questionnaire(programme.pilots.questionnaire, beside), lang))
-
-
-def _usable(loaded: Loaded[object], lang: str):  # type: ignore[no-untyped-def]
-    from aimaturity.definitions.diagnostics import Severity
-
+    beside = Path(name) if name is not None and Path(name).suffix else None
+    loaded = load_questionnaire(programme.pilots.questionnaire, beside)
     tell((d for d in loaded.diagnostics if d.severity is not Severity.ADVICE), lang)
     if loaded.value is None:
         fail()
-    return loaded.value
+    return Ground(programme, loaded.value)

@@ -15,20 +15,19 @@ if TYPE_CHECKING:
     from aimaturity.programme.pilots.document import PilotShortlist
     from aimaturity.programme.store import Store
 
-KINDS = ("json", "md", "decision")
-PROPOSAL, READING, FORM = "shortlist.json", "shortlist.md", "decision.yaml"
+NAMES = {"json": "shortlist.json", "md": "shortlist.md", "decision": "decision.yaml"}
 
 
 def propose(
-    to: str, folder: Path | None, programme: str, json_wanted: bool, database: str | None, lang: str
+    to: str, folder: Path | None, programme: str | None, json_wanted: bool, database: str | None, lang: str
 ) -> None:
     from aimaturity.programme.pilots.telling import told
     from aimaturity.scoring.parts import dumps
 
     kinds = list(dict.fromkeys(kind.strip() for kind in to.split(",") if kind.strip()))
-    unknown = [kind for kind in kinds if kind not in KINDS]
+    unknown = [kind for kind in kinds if kind not in NAMES]
     if unknown or not kinds:
-        remark(say("bad_choice", lang, name=", ".join(unknown), choices=", ".join(KINDS)))
+        remark(say("bad_choice", lang, name=", ".join(unknown), choices=", ".join(NAMES)))
         fail()
     known = ground(programme, lang)
     with opened(database, lang) as store:
@@ -68,18 +67,13 @@ def _write(made: PilotShortlist, folder: Path, kinds: list[str], lang: str) -> N
     from aimaturity.scoring.export import write_text
     from aimaturity.scoring.parts import dumps
 
-    texts = {
-        "json": (PROPOSAL, lambda: dumps(made)),
-        "md": (READING, lambda: told(made, lang, markdown=True)),
-        "decision": (FORM, lambda: form(made, lang)),
-    }
     for kind in kinds:
-        name, text = texts[kind]
-        path = folder / name
+        path = folder / NAMES[kind]
         if kind == "decision" and path.exists():
             remark(say("form_kept", lang, path=path))
             continue
-        wrong = write_text(path, text(), private=True)
+        text = dumps(made) if kind == "json" else told(made, lang, True) if kind == "md" else form(made, lang)
+        wrong = write_text(path, text, private=True)
         if wrong is not None:
             tell([wrong], lang)
             fail()
@@ -87,7 +81,7 @@ def _write(made: PilotShortlist, folder: Path, kinds: list[str], lang: str) -> N
 
 
 def keep_decision(
-    file: Path, programme: str, dry_run: bool, json_wanted: bool, database: str | None, lang: str
+    file: Path, programme: str | None, dry_run: bool, json_wanted: bool, database: str | None, lang: str
 ) -> None:
     from aimaturity.programme.pilots.decision import load_decision, steps_of
     from aimaturity.programme.pilots.words import WORDS
@@ -129,7 +123,7 @@ def _beside(file: Path, lang: str) -> PilotShortlist | None:
     from aimaturity.definitions.yaml_source import read_text
     from aimaturity.programme.pilots.document import PilotShortlist
 
-    path = file.parent / PROPOSAL
+    path = file.parent / NAMES["json"]
     if not path.exists():
         return None
     text = read_text(path)

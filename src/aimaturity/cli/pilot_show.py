@@ -19,7 +19,7 @@ def list_pilots(
     status: str | None,
     county: str | None,
     sector: str | None,
-    programme: str,
+    programme: str | None,
     json_wanted: bool,
     database: str | None,
     lang: str,
@@ -38,9 +38,7 @@ def list_pilots(
     found = [
         card
         for card in cards
-        if (not statuses or card.status in statuses)
-        and place in (None, card.county)
-        and branch in (None, card.sector)
+        if (not statuses or card.status in statuses) and place in (None, card.county) and branch in (None, card.sector)
     ]
     if json_wanted:
         out(as_json([_row(card, lang) for card in found]))
@@ -67,7 +65,7 @@ def _line(card: PilotCard, known: Ground, lang: str) -> str:
     return f"{card.id:28}  {WORDS[card.status][lang]:12}  {card.title[lang]}  ({', '.join((*places, count))})"
 
 
-def show_pilot(id: str, programme: str, json_wanted: bool, database: str | None, lang: str) -> None:
+def show_pilot(id: str, programme: str | None, json_wanted: bool, database: str | None, lang: str) -> None:
     from aimaturity.programme.pilots.outcomes import outcomes_of
 
     known = ground(programme, lang)

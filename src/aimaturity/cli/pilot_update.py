@@ -57,7 +57,7 @@ class _Change:
 
 
 def update_pilot(
-    id: str, wanted: Wanted, programme: str, json_wanted: bool, database: str | None, lang: str
+    id: str, wanted: Wanted, programme: str | None, json_wanted: bool, database: str | None, lang: str
 ) -> None:
     _fits_together(wanted, lang)
     known = ground(programme, lang)
@@ -146,7 +146,7 @@ def _add_options(
     data = before.model_dump(mode="json", by_alias=True)
     old = checked_card(data, name, *rules)[1]
     data = copy.deepcopy(data | change.fields)
-    day = wanted.date or dt.date.today().isoformat()
+    day = wanted.date or dt.datetime.now().astimezone().date().isoformat()
     for text in wanted.sets:
         _set(data, text, lang)
     outcome = {"occasion": wanted.occasion, "date": day, **wanted.measured, "note": wanted.note}
@@ -176,23 +176,27 @@ def _set(data: dict[str, Any], text: str, lang: str) -> None:
     """Puts the value in its place. Ends with 2 where the card has no such place."""
     key, equals, raw = text.partition("=")
     *outer, last = key.split(".")
-    place: Any = data
+    place: Any = data if outer or last not in APART else None
     for name in outer:
         place = _inside(place, name)
-        if place is None:
-            break
-    index = int(last) if isinstance(place, list) and last.isdigit() and int(last) < len(place) else last
-    if not equals or not isinstance(place, dict | list) or isinstance(place, list) and index == last or key in APART:
-        remark(say("pilot_no_field", lang, key=key, fields=", ".join(name for name in data if name not in APART)))
+    value = None if raw.strip() in ("", "null") else raw
+    if equals and isinstance(place, list) and _has(place, last):
+        place[int(last)] = value if value is None or isinstance(place[int(last)], str) else _value(raw)
+    elif equals and isinstance(place, dict):
+        place[last] = value if value is None or isinstance(place.get(last), str) else _value(raw)
+    else:
+        remark(say("pilot_no_field", lang, name=key, fields=", ".join(name for name in data if name not in APART)))
         fail()
-    there = place[index] if isinstance(place, list) else place.get(index)
-    nothing = raw.strip() in ("", "null")
-    place[index] = None if nothing else raw if isinstance(there, str) else _value(raw)
+
+
+def _has(place: list[Any], name: str) -> bool:
+    return name.isdecimal() and int(name) < len(place)
 
 
 def _inside(place: Any, name: str) -> Any:
+    """What stands under a name, or at a place in a list; None where nothing does."""
     if isinstance(place, list):
-        return place[int(name)] if name.isdigit() and int(name) < len(place) else None
+        return place[int(name)] if _has(place, name) else None
     if not isinstance(place, dict) or name in APART:
         return None
     if place.get(name) is None and name in ("effect", "baseline"):

@@ -27,14 +27,17 @@ PILOT: dict[str, dict[str, str]] = {
         "en": "No ideas to choose from. Add some with: aimaturity pilot add FILE",
     },
     "pilot_companies": {"sv": "företag: {count}", "en": "companies: {count}"},
-    "pilot_changed": {"sv": "Ändrade {title} ({id}). Läge: {status}.", "en": "Changed {title} ({id}). Status: {status}."},
+    "pilot_changed": {
+        "sv": "Ändrade {title} ({id}). Läge: {status}.",
+        "en": "Changed {title} ({id}). Status: {status}.",
+    },
     "pilot_unchanged": {"sv": "{title} ({id}) är som förut.", "en": "{title} ({id}) is as it was."},
     "pilot_lacks_option": {"sv": "Ange också: {names}", "en": "Say also: {names}"},
     "pilot_not_in_file": {"sv": "{file} har inget kort med id:t {id}.", "en": "{file} has no card with the id {id}."},
     "pilot_no_field": {
-        "sv": "Kortet har inget sådant att ändra: {key}. Det finns: {fields}. Skriv KEY=VALUE, till exempel "
+        "sv": "Kortet har inget sådant att ändra: {name}. Det finns: {fields}. Skriv KEY=VALUE, till exempel "
         "business.effect.low=90000.",
-        "en": "The card has nothing like this to change: {key}. There are: {fields}. Write KEY=VALUE, such as "
+        "en": "The card has nothing like this to change: {name}. There are: {fields}. Write KEY=VALUE, such as "
         "business.effect.low=90000.",
     },
     "pilot_challenge": {"sv": "Utmaning", "en": "Challenge"},
@@ -66,7 +69,10 @@ PILOT: dict[str, dict[str, str]] = {
     "pilot_above": {"sv": "över det väntade", "en": "above what was expected"},
     "pilot_not_measured": {"sv": "inte mätt", "en": "not measured"},
     "pilot_not_estimated": {"sv": "inte skattat", "en": "not estimated"},
-    "pilot_span": {"sv": "{likely} (som minst: {low}; som mest: {high})", "en": "{likely} (at least: {low}; at most: {high})"},
+    "pilot_span": {
+        "sv": "{likely} (som minst: {low}; som mest: {high})",
+        "en": "{likely} (at least: {low}; at most: {high})",
+    },
     "pilot_unit_business": {"sv": "{amount} kr per år", "en": "SEK {amount} a year"},
     "pilot_unit_climate": {"sv": "{amount} kg CO2e per år", "en": "{amount} kg CO2e a year"},
     "pilot_unit_cost": {"sv": "{amount} kr", "en": "SEK {amount}"},
@@ -95,4 +101,5 @@ PILOT: dict[str, dict[str, str]] = {
         "en": "The decision would be kept: {by}, {date}. Nothing is changed.",
     },
     "decision_kept_before": {"sv": "Beslutet är redan sparat.", "en": "The decision is kept already."},
+    "match_whose": {"sv": "Säg för vilket företag bladet är.", "en": "Say which company the sheet is for."},
 }

@@ -14,7 +14,7 @@ from aimaturity.definitions.base import Id, Model
 from aimaturity.definitions.checks import Finding, Findings, duplicates, report
 from aimaturity.definitions.diagnostics import Diagnostic, Position, problem
 from aimaturity.definitions.load import Loaded, load_file
-from aimaturity.definitions.promises import PilotStatus
+from aimaturity.definitions.pilot_rules import PilotStatus
 from aimaturity.definitions.validation import Salvage, near
 from aimaturity.programme.pilots.card import PilotCard, StatusEntry
 from aimaturity.programme.pilots.document import IdeaResult, PilotShortlist
@@ -115,12 +115,14 @@ def steps_of(
 
 FORM: Mapping[str, Mapping[str, str]] = {
     "head": {
-        "sv": "# Ett beslut om förslaget i shortlist.json. Fyll i datum, vem som beslutade och varför, och ändra där ni\n"
-        "# beslutar annat än förslaget: start, reserve (om en annan faller bort) eller decline, med skäl i reason.\n"
-        "# Spara sedan beslutet: aimaturity pilot shortlist --decide decision.yaml",
-        "en": "# A decision on the proposal in shortlist.json. Fill in the day, who decided and why, and change what you\n"
-        "# decide otherwise than proposed: start, reserve (if another falls away) or decline, with a reason.\n"
-        "# Then keep the decision: aimaturity pilot shortlist --decide decision.yaml",
+        "sv": """\
+# Ett beslut om förslaget i shortlist.json. Fyll i dag, vem som beslutade och varför, och ändra där ni beslutar
+# annat än förslaget: start, reserve (om en annan faller bort) eller decline, med skäl i reason.
+# Spara sedan beslutet: aimaturity pilot shortlist --decide decision.yaml""",
+        "en": """\
+# A decision on the proposal in shortlist.json. Fill in the day, who decided and why, and change what you decide
+# otherwise than proposed: start, reserve (if another falls away) or decline, with a reason.
+# Then keep the decision: aimaturity pilot shortlist --decide decision.yaml""",
     },
     "others": {
         "sv": "# Idéer som inte föreslås. Ta bort # framför en rad för att besluta om den; start kräver ett skäl.",

@@ -31,7 +31,7 @@ WORDS = {
     "score": {"sv": "{score} poäng, plats {rank}", "en": "{score} points, place {rank}"},
     "survival": {
         "sv": "Vald med andra vikter: {weights} av {weights_tried}; med andra skattningar: {ends} av {ends_tried}.",
-        "en": "Chosen under other weights: {weights} of {weights_tried}; under other estimates: {ends} of {ends_tried}.",
+        "en": "Chosen at other weights: {weights} of {weights_tried}; at other estimates: {ends} of {ends_tried}.",
     },
     "below": {"sv": "Föreslagna med högre poäng: {ideas}.", "en": "Proposed ones with more points: {ideas}."},
     "all_below": {"sv": "Alla föreslagna har högre poäng.", "en": "All proposed ones have more points."},
@@ -101,8 +101,8 @@ class _Teller:
     def clash(self, clash: Clash) -> Iterator[str]:
         yield from self.head(self.say("clash"))
         yield self.item(clash.text[self.language])
-        for part in (*clash.reliefs, *clash.near_misses):
-            yield self.item(part.text[self.language])
+        for text in (*(one.text for one in clash.reliefs), *(one.text for one in clash.near_misses)):
+            yield self.item(text[self.language])
 
     def sensitivity(self, tried: Sensitivity) -> Iterator[str]:
         yield from self.head(self.say("sensitivity"))

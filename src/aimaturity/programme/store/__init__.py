@@ -13,6 +13,7 @@ from aimaturity.programme.store.faults import Held, HoldLost, NotSaved, StoreRef
 from aimaturity.programme.store.opening import open_store
 from aimaturity.programme.store.records import (
     AnswerEvent,
+    CompanyAnswer,
     Hold,
     StoredAnswer,
     StoredAssessment,
@@ -23,7 +24,7 @@ from aimaturity.programme.store.records import (
 from aimaturity.programme.store.store import Store
 
 __all__ = [
-    "KEEP", "About", "AnswerEvent", "Erased", "Held", "Hold", "HoldLost", "NotSaved", "Store", "StoreRefused",
-    "StoredAnswer", "StoredAssessment", "StoredCompany", "StoredReport", "Voice", "assessment_table", "open_store",
+    "KEEP", "About", "AnswerEvent", "CompanyAnswer", "Erased", "Held", "Hold", "HoldLost", "NotSaved", "Store",
+    "StoreRefused", "StoredAnswer", "StoredAssessment", "StoredCompany", "StoredReport", "Voice", "assessment_table", "open_store",
     "who_answered",
 ]  # fmt: skip
