@@ -25,6 +25,6 @@ from aimaturity.programme.store.store import Store
 
 __all__ = [
     "KEEP", "About", "AnswerEvent", "CompanyAnswer", "Erased", "Held", "Hold", "HoldLost", "NotSaved", "Store",
-    "StoreRefused", "StoredAnswer", "StoredAssessment", "StoredCompany", "StoredReport", "Voice", "assessment_table", "open_store",
-    "who_answered",
+    "StoreRefused", "StoredAnswer", "StoredAssessment", "StoredCompany", "StoredReport", "Voice", "assessment_table",
+    "open_store", "who_answered",
 ]  # fmt: skip
