@@ -37,6 +37,16 @@ def test_how_an_idea_stands_is_what_trying_all_subsets_says(selection: Selection
             _outside_is_true(selection, chosen, i)
 
 
+def test_an_idea_that_fits_beside_the_chosen_is_told_by_the_cheapest_set_that_has_it() -> None:
+    """Two foods are worth the same below 0; one is needed for a third group, and the other could as well be."""
+    ids, groups = ("idea_a", "idea_b", "idea_c", "idea_d"), ("industry", "media", "food", "food")
+    selection = Selection(ids, (0, 0, -1, -1), (Limit("different", "least", 3, (), groups),))
+    chosen = brute.best(selection)
+    assert chosen == frozenset({0, 1, 2})
+    last = standings(Solver(selection), chosen)[3]
+    assert (last.loss, last.beside, last.exchange) == (0, False, (2, 0))
+
+
 def _outside_is_true(selection: Selection, chosen: brute.Subset, i: int) -> None:
     standing = standings(Solver(selection), chosen)[i]
     fit = set(brute.allowed(selection))
