@@ -13,11 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from aimaturity.programme.pilots.card import Outcome, Participant, PilotCard, StatusEntry
+from aimaturity.programme.pilots.card import Outcome, Participant, StatusEntry
 from aimaturity.programme.pilots.decision import IdeaDecision, PilotDecision
 from aimaturity.programme.store import Store, StoreRefused, open_store, schema
+from aimaturity.programme.store.facts import facts_problem
 from aimaturity.programme.store.fold import APART, Entry, pilot_companies, pilots
-from aimaturity.programme.store.pilots import pilot_rows
+from aimaturity.programme.store.state import differences
 from tests.programme.pilots.invented import card, example
 
 IDEA = {"status": "idea", "date": "2026-09-01", "by": "Rådgivaren"}
@@ -229,15 +230,43 @@ def in_order(store: Store, operations: list[tuple[str, int, int, int]]) -> None:
 
 
 def as_entries_say(store: Store) -> None:
+    assert [facts_problem(entry) for entry in store.entries()].count(None) == len(store.entries())
     with store._read() as connection:
-        rows = [dict(row._mapping) for row in connection.execute(select(schema.pilot).order_by(schema.pilot.c.id))]
+        assert differences(connection, store.entries()) == []
+        rows = connection.execute(select(schema.pilot.c.id, schema.pilot.c.status)).all()
         part = {(r.pilot, r.entered_as) for r in connection.execute(select(schema.pilot_company))}
-    assert sorted(rows, key=lambda row: row["id"]) == pilot_rows(store.entries("pilot"))
     assert part == set(pilot_companies(store.entries("pilot_company")))
     there = {company.id for company in store.companies()}
-    cards = {idea.id: idea for idea in store.pilots()}
-    assert {one.company for idea in cards.values() for one in idea.companies} <= there
-    assert {id: idea.status for id, idea in cards.items()} == {row["id"]: row["status"] for row in rows}
-    for idea in cards.values():
-        assert isinstance(idea, PilotCard)
-        assert [p.id for p in store.pilots_of(idea.companies[0].company) if p.id == idea.id] if idea.companies else True
+    ideas = store.pilots()
+    assert {idea.id: idea.status for idea in ideas} == {row.id: row.status for row in rows}
+    assert {one.company for idea in ideas for one in idea.companies} <= there
+    for idea in ideas:
+        assert all(idea in store.pilots_of(one.company) for one in idea.companies)
+
+
+@pytest.mark.parametrize(
+    ("kind", "what", "facts"),
+    [
+        ("pilot", "added", {"title": "Å"}),
+        ("pilot", "edited", {"cost": 3}),
+        ("pilot", "edited", {"county": "Skåne"}),
+        ("pilot", "status", {"status": "klar", "date": "2026-10-01", "by": "Å"}),
+        ("pilot", "outcome", {"occasion": "T1", "date": "2026-10-01", "gender_equality": "bra"}),
+        ("pilot_company", "added", {"pilot": "i1", "known": {"baseline": 3}}),
+        ("decision", "decided", {"decides": "sha256:0"}),
+    ],
+)
+def test_what_no_card_can_say_is_not_taken_from_another_store(kind: Any, what: str, facts: dict[str, Any]) -> None:
+    assert facts_problem(Entry("u1", 1, "a", "2026-10-01T10:00:00+01:00", None, kind, "i1", what, facts))
+
+
+def test_what_a_later_version_says_of_a_card_is_left_aside_and_what_can_not_be_read_is_told(store: Store) -> None:
+    store.add_pilot(card("i1", companies=[]))
+    with store._write() as connection:
+        store._enter(connection, "pilot", "i1", "edited", {"colour": "grön"})
+        store._state(connection, "i1")
+    assert store.pilot("i1") == card("i1", companies=[])
+    with store._write() as connection:
+        store._enter(connection, "pilot", "i1", "edited", {"cost": 3})
+        store._state(connection, "i1")
+    assert refused(store.pilots) == "AIM634"

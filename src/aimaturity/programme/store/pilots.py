@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.engine import Connection, Row
@@ -14,15 +14,18 @@ from aimaturity.definitions.validation import near
 from aimaturity.programme.store import schema
 from aimaturity.programme.store.base import line
 from aimaturity.programme.store.companies import Companies
+from aimaturity.programme.store.facts import known, reason_of
 from aimaturity.programme.store.faults import StoreRefused
-from aimaturity.programme.store.fold import APART, Entry, decisions, pilot_companies, pilots
+from aimaturity.programme.store.fold import APART, decisions, pilot_companies
+from aimaturity.programme.store.state import pilot_rows
+
+M = TypeVar("M", bound="BaseModel")
 
 if TYPE_CHECKING:  # a register is opened without them
+    from pydantic import BaseModel
+
     from aimaturity.programme.pilots.card import Outcome, Participant, PilotCard, StatusEntry
     from aimaturity.programme.pilots.decision import PilotDecision
-
-STARTED = ("approved", "running")
-"""Statuses from which on a pilot counts as started."""
 
 
 class Pilots(Companies):
@@ -143,7 +146,7 @@ class Pilots(Companies):
         from aimaturity.programme.pilots.decision import PilotDecision
 
         found = decisions(self.entries("decision"))
-        return [PilotDecision.model_validate_json(json.dumps(said)) for said in found]
+        return [self._made(PilotDecision, str(said.get("decides")), said) for said in found]
 
     def _move(self, connection: Connection, id: str, entry: StatusEntry, who: str | None) -> None:
         self._steps(self._card(connection, id, lock=True).history[-1], [entry])
@@ -185,7 +188,7 @@ class Pilots(Companies):
     def _state(self, connection: Connection, id: str) -> None:
         """Writes down what the card's entries add up to."""
         table = schema.pilot
-        [row] = pilot_rows(self._entries(connection, "pilot", id))
+        row = pilot_rows(self._entries(connection, "pilot", id))[(id,)]
         if self._pilot_or_none(connection, id) is None:
             connection.execute(table.insert().values(**row))
         else:
@@ -196,6 +199,8 @@ class Pilots(Companies):
         return self._cards(connection, schema.pilot.c.id == id)[0]
 
     def _cards(self, connection: Connection, *conditions: Any) -> list[PilotCard]:
+        from aimaturity.programme.pilots.card import PilotCard
+
         p, c = schema.pilot, schema.pilot_company
         rows = connection.execute(select(p.c.id, p.c.card).where(*conditions)).all()
         part = select(c).where(c.c.pilot.in_(select(p.c.id).where(*conditions)))
@@ -210,12 +215,23 @@ class Pilots(Companies):
             one["agreed_on"] = one["agreed_on"] or more.get("agreed_on")
             one["known"] = {**more.get("known", {}), **one["known"]}
         return [
-            _read_card(
+            self._made(
+                PilotCard,
+                row.id,
                 json.loads(row.card)
-                | {"companies": [{"company": id, **one} for id, one in sorted(companies.get(row.id, {}).items())]}
+                | {"companies": [{"company": id, **one} for id, one in sorted(companies.get(row.id, {}).items())]},
             )
             for row in sorted(rows, key=lambda row: row.id)
         ]
+
+    def _made(self, model: type[M], name: str, data: Mapping[str, Any]) -> M:
+        """A card or decision from the journal. StoreRefused where it can't be read as one."""
+        from pydantic import ValidationError
+
+        try:
+            return model.model_validate_json(json.dumps(known(model, data)))
+        except ValidationError as error:
+            raise self._refused("AIM634", name=name, reason=reason_of(error)) from None
 
     def _pilot_or_none(self, connection: Connection, id: str, lock: bool = False) -> Row[Any] | None:
         query = select(schema.pilot).where(schema.pilot.c.id == id)
@@ -227,20 +243,6 @@ class Pilots(Companies):
             known = connection.execute(select(schema.pilot.c.id)).scalars().all()
             raise self._refused("AIM631", name=id[:200], near=near(id, known))
         return row
-
-
-def pilot_rows(entries: Iterable[Entry]) -> list[dict[str, Any]]:
-    """The rows of the table of pilots that entries of kind `pilot` add up to, by id."""
-    return [
-        {
-            "id": id,
-            "card": json.dumps(card, ensure_ascii=False, sort_keys=True),
-            "status": card["history"][-1]["status"],
-            "started": next((said["date"] for said in card["history"] if said["status"] in STARTED), None),
-            **{key: card.get(key) for key in ("county", "sector", "partner")},
-        }
-        for id, card in sorted(pilots(entries).items())
-    ]
 
 
 def _read_card(data: Mapping[str, Any]) -> PilotCard:
