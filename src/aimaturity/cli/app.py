@@ -7,9 +7,20 @@ from typing import Annotated
 
 import typer
 
-from aimaturity.cli import activity, assessment, company, sync
+from aimaturity.cli import activity, assessment, company, pilot, sync
 from aimaturity.cli.register import DatabaseOption, JsonOption
-from aimaturity.cli.shared import SOURCES, Keep, Lang, LangOption, ModelOption, Nodes, apart, known_source, language
+from aimaturity.cli.shared import (
+    SOURCES,
+    Keep,
+    Lang,
+    LangOption,
+    ModelOption,
+    Nodes,
+    ProgrammeOption,
+    apart,
+    known_source,
+    language,
+)  # fmt: skip
 
 app = typer.Typer(
     name="aimaturity",
@@ -23,6 +34,7 @@ app = typer.Typer(
 app.add_typer(company.app, name="company")
 app.add_typer(assessment.app, name="assessment")
 app.add_typer(activity.app, name="activity")
+app.add_typer(pilot.app, name="pilot")
 app.add_typer(sync.app, name="sync")
 
 
@@ -266,6 +278,28 @@ def export(
     from aimaturity.cli.export import run
 
     run(model, to, folder, language(lang))
+
+
+@app.command(epilog="Examples: aimaturity match brosarp; aimaturity match brosarp --for-company --to md -o brosarp.md")
+def match(
+    company: Annotated[
+        str | None,
+        typer.Argument(metavar="[COMPANY]", help="Id or organisation number; without it, what companies share."),
+    ] = None,
+    own_sheet: Annotated[
+        bool, typer.Option("--for-company", help="A sheet for the company itself: it names no other company.")
+    ] = False,
+    to: Annotated[str, typer.Option("--to", help="text or md.")] = "text",
+    file: Annotated[Path | None, typer.Option("-o", "--out", metavar="FILE", help="Where to write.")] = None,
+    programme: ProgrammeOption = None,
+    as_json: JsonOption = False,
+    database: DatabaseOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Who can help with a company's gaps and pilots, and which companies that agreed share its challenge."""
+    from aimaturity.cli.match import run
+
+    run(company, own_sheet, to, file, programme, as_json, database, language(lang))
 
 
 @app.command(epilog="Example: aimaturity doctor")

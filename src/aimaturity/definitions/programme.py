@@ -48,6 +48,7 @@ class Partner(Model):
     role: Literal["partner", "university"] = Field(description="What it is in the programme.")
     counties: tuple[CountyCode, ...] = Field(min_length=1, description="Official codes of the counties it works in.")
     focus: Text | None = Field(None, description="What it knows best.")
+    sectors: tuple[Sector, ...] = Field((), description="The sectors that it knows best; none stated: all alike.")
     offers: tuple[Offer, ...] = Field((), description="The kinds of help that it gives, and researcher, test_bed.")
 
 

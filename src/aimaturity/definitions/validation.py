@@ -149,7 +149,8 @@ def _findings(
         if missing and path in meant.values():
             continue  # it is there, under another name
         place = path[:-1] if missing else path
-        if missing and path[-1] in _STAND_INS and not meant:
+        tried = salvage.original(path) in salvage.dropped  # what stood in was no better: all around it goes
+        if missing and path[-1] in _STAND_INS and not meant and not tried:
             _inside(data, place)[path[-1]] = None  # the next step puts what stands in
             place = path
         if report and path not in salvage.told:

@@ -31,9 +31,20 @@ def test_how_an_idea_stands_is_what_trying_all_subsets_says(selection: Selection
         assert set(standing.turned_by) == turned
         other = brute.best(selection, must_not=one) if inside else brute.best(selection, must=one)
         assert standing.loss == (None if other is None else top - brute.value(selection, other))
-        assert standing.beside == (not inside and chosen | one in brute.allowed(selection))
+        beside = not inside and chosen | one in brute.allowed(selection)
+        assert standing.beside == (beside and standing.loss == -selection.scores[i])
         if not inside:
             _outside_is_true(selection, chosen, i)
+
+
+def test_an_idea_that_fits_beside_the_chosen_is_told_by_the_cheapest_set_that_has_it() -> None:
+    """Two foods are worth the same below 0; one is needed for a third group, and the other could as well be."""
+    ids, groups = ("idea_a", "idea_b", "idea_c", "idea_d"), ("industry", "media", "food", "food")
+    selection = Selection(ids, (0, 0, -1, -1), (Limit("different", "least", 3, (), groups),))
+    chosen = brute.best(selection)
+    assert chosen == frozenset({0, 1, 2})
+    last = standings(Solver(selection), chosen)[3]
+    assert (last.loss, last.beside, last.exchange) == (0, False, (2, 0))
 
 
 def _outside_is_true(selection: Selection, chosen: brute.Subset, i: int) -> None:

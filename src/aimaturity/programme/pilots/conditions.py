@@ -8,7 +8,7 @@ from typing import Any
 
 from aimaturity.definitions.pilot_rules import GENDER_STEPS, PilotRules
 from aimaturity.definitions.questionnaire import Questionnaire
-from aimaturity.programme.pilots.card import BENEFITS, Estimate, PilotCard
+from aimaturity.programme.pilots.card import BENEFITS, Benefit, Estimate, PilotCard
 from aimaturity.programme.pilots.history import OPEN
 from aimaturity.programme.pilots.readiness import fact_of
 from aimaturity.scoring.document import ResultDocument
@@ -45,13 +45,15 @@ def _estimated(card: PilotCard, condition: Any, context: Context) -> Unmet | Non
 
 
 def _measured(card: PilotCard, condition: Any, context: Context) -> Unmet | None:
-    """An effect of nothing but zero needs no measure; every other one needs it, and where it stands today."""
-    lacking = []
-    for name in BENEFITS:
-        part = getattr(card, name)
-        if _claims(part.effect) and (part.measure is None or part.baseline is None):
-            lacking.append(name)
+    lacking = unmeasured(card)
     return Unmet(condition, "not_measured", {"benefits": lacking}) if lacking else None
+
+
+def unmeasured(card: PilotCard) -> list[Benefit]:
+    """Benefits that are claimed without a measure, or without how it stands today. An effect of nothing but zero needs
+    neither."""
+    parts = [(name, getattr(card, name)) for name in BENEFITS]
+    return [name for name, part in parts if _claims(part.effect) and (part.measure is None or part.baseline is None)]
 
 
 def _claims(effect: Any) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -12,10 +12,13 @@ from pydantic import Field
 
 from aimaturity.definitions.base import Id, Model
 from aimaturity.definitions.checks import Finding, Findings, duplicates, report
-from aimaturity.definitions.diagnostics import Diagnostic
+from aimaturity.definitions.diagnostics import Diagnostic, Position, problem
 from aimaturity.definitions.load import Loaded, load_file
+from aimaturity.definitions.pilot_rules import PilotStatus
 from aimaturity.definitions.validation import Salvage, near
-from aimaturity.programme.pilots.document import PilotShortlist
+from aimaturity.programme.pilots.card import PilotCard, StatusEntry
+from aimaturity.programme.pilots.document import IdeaResult, PilotShortlist
+from aimaturity.programme.pilots.history import step_problem
 from aimaturity.scoring.parts import dumps
 
 Answer = Literal["start", "reserve", "decline"]
@@ -79,3 +82,65 @@ def _each(decision: PilotDecision, shortlist: PilotShortlist) -> Iterator[Findin
             yield Finding("AIM652", ("ideas", i, "decision"), facts)
         elif (one.decision == "start") != (idea.verdict == "chosen") and one.reason is None:
             yield Finding("AIM650", ("ideas", i), {"name": one.idea})
+
+
+BEGUN = ("approved", "running", "ended")
+"""Statuses in which an idea that is to start has started already."""
+
+
+def steps_of(
+    decision: PilotDecision, cards: Iterable[PilotCard]
+) -> tuple[list[tuple[str, StatusEntry]], list[Diagnostic]]:
+    """The steps in pilots' histories that follow from a decision, and what keeps one from being taken. An idea that is
+    to start becomes approved, a declined one is stopped, one in reserve stays as it is; so does one that stands so."""
+    steps: list[tuple[str, StatusEntry]] = []
+    problems: list[Diagnostic] = []
+    known = {card.id: card for card in cards}
+    for one in decision.ideas:
+        card = known.get(one.idea)
+        if card is None:
+            problems.append(problem("AIM631", name=one.idea, near=near(one.idea, known)))
+            continue
+        status: PilotStatus = "approved" if one.decision == "start" else "stopped"
+        if one.decision == "reserve" or card.status in (BEGUN if status == "approved" else ("stopped",)):
+            continue
+        entry = StatusEntry(status=status, date=decision.date, by=decision.by, note=one.reason or decision.reason)
+        wrong = step_problem(card.history[-1], entry)
+        if wrong is None:
+            steps.append((card.id, entry))
+        else:
+            problems.append(Diagnostic(wrong.code, Position(card.id), wrong.facts))
+    return steps, problems
+
+
+FORM: Mapping[str, Mapping[str, str]] = {
+    "head": {
+        "sv": """\
+# Ett beslut om förslaget i shortlist.json. Fyll i dag, vem som beslutade och varför, och ändra där ni beslutar
+# annat än förslaget: start, reserve (om en annan faller bort) eller decline, med skäl i reason.
+# Spara sedan beslutet: aimaturity pilot shortlist --decide decision.yaml""",
+        "en": """\
+# A decision on the proposal in shortlist.json. Fill in the day, who decided and why, and change what you decide
+# otherwise than proposed: start, reserve (if another falls away) or decline, with a reason.
+# Then keep the decision: aimaturity pilot shortlist --decide decision.yaml""",
+    },
+    "others": {
+        "sv": "# Idéer som inte föreslås. Ta bort # framför en rad för att besluta om den; start kräver ett skäl.",
+        "en": "# Ideas that aren't proposed. Take away the # before a line to decide on it; start needs a reason.",
+    },
+}
+
+
+def form(shortlist: PilotShortlist, language: str) -> str:
+    """A decision on a proposal to fill in: day, who and why are left to people, and without them it is none."""
+    lines = [FORM["head"][language], f'decides: "{shortlist_hash(shortlist)}"', "date:", "by:", "reason:", "ideas:"]
+    chosen = [idea for idea in shortlist.ideas if idea.verdict == "chosen"]
+    others = [idea for idea in shortlist.ideas if idea.verdict in ("not_chosen", "dominated")]
+    lines += [f"  - {{idea: {one.id}, decision: start}}  # {_comment(one, language)}" for one in chosen]
+    lines += [FORM["others"][language]] if others else []
+    lines += [f'  # - {{idea: {one.id}, decision: reserve, reason: ""}}  # {_comment(one, language)}' for one in others]
+    return "\n".join(lines) + "\n"
+
+
+def _comment(idea: IdeaResult, language: str) -> str:
+    return " ".join(f"{idea.title[language]}, {idea.county_name[language]}".split())

@@ -21,7 +21,8 @@ class Standing:
     freed_by    of those, the limits each of which, taken away alone, makes room for it
     exchange    the chosen idea whose place it could take at the least loss, and that loss; None where no single one
                 would do
-    beside      outside, though it would fit in beside all chosen ones: its score is below 0
+    beside      outside, though it would fit in beside all chosen ones, and no other set with it is worth more: its
+                score is below 0
     """
 
     chosen: bool
@@ -59,10 +60,13 @@ def _inside(solver: Solver, chosen: Chosen, i: int, turned: tuple[str, ...]) -> 
 def _outside(solver: Solver, chosen: Chosen, i: int, turned: tuple[str, ...]) -> Standing:
     selection = solver.selection
     best = selection.value(chosen)
-    if selection.allows(chosen | {i}):
-        return Standing(False, turned, -selection.scores[i], beside=True)
     exchange = _exchange(selection, chosen, i)
-    other = solver.best(must=[i], floor=best - exchange[1] if exchange is not None else None)
+    floors = [best - exchange[1]] if exchange is not None else []
+    fits = selection.allows(chosen | {i})
+    floors += [best + selection.scores[i]] if fits else []
+    other = solver.best(must=[i], floor=max(floors, default=None))
+    if fits and other is not None and selection.value(other) == best + selection.scores[i]:
+        return Standing(False, turned, -selection.scores[i], beside=True)
     if other is not None:
         return Standing(False, turned, best - selection.value(other), exchange=exchange)
     clash = clashing(selection, [i])

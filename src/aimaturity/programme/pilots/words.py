@@ -169,10 +169,15 @@ WORDS: Mapping[str, Words] = {
 
 
 def say(key: str, **facts: Any) -> Words:
+    """A sentence of these in each language."""
+    return sentence(WORDS[key], **facts)
+
+
+def sentence(words: Words, **facts: Any) -> Words:
     """A sentence in each language. A number is written as the language writes it, `Words` in that language, and a list
     of `Words` one after the other with semicolons."""
     return {
-        language: WORDS[key][language].format_map({name: _written(fact, language) for name, fact in facts.items()})
+        language: words[language].format_map({name: _written(fact, language) for name, fact in facts.items()})
         for language in LANGUAGES
     }
 

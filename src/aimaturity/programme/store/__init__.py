@@ -13,6 +13,7 @@ from aimaturity.programme.store.faults import Held, HoldLost, NotSaved, StoreRef
 from aimaturity.programme.store.opening import open_store
 from aimaturity.programme.store.records import (
     AnswerEvent,
+    CompanyAnswer,
     Hold,
     Participation,
     StoredActivity,
@@ -26,7 +27,7 @@ from aimaturity.programme.store.records import (
 from aimaturity.programme.store.store import Store
 
 __all__ = [
-    "KEEP", "About", "AnswerEvent", "Erased", "Held", "Hold", "HoldLost", "NewCompany", "NotSaved", "Participation",
-    "Store", "StoreRefused", "StoredActivity", "StoredAnswer", "StoredAssessment", "StoredCompany",
+    "KEEP", "About", "AnswerEvent", "CompanyAnswer", "Erased", "Held", "Hold", "HoldLost", "NewCompany", "NotSaved",
+    "Participation", "Store", "StoreRefused", "StoredActivity", "StoredAnswer", "StoredAssessment", "StoredCompany",
     "StoredParticipation", "StoredReport", "Voice", "assessment_table", "open_store", "who_answered",
 ]  # fmt: skip

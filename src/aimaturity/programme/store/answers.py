@@ -19,6 +19,7 @@ from aimaturity.programme.store.records import (
     ORIGINS,
     VOICES,
     AnswerEvent,
+    CompanyAnswer,
     Hold,
     StoredAnswer,
     StoredAssessment,
@@ -132,6 +133,27 @@ class Answers(Assessments):
         return StoredAnswer(
             row.seq, row.variable, row.voice, row.origin, given, row.who, when, bool(row.aside), row.device
         )
+
+    def answers_to(self, variables: Sequence[str]) -> list[CompanyAnswer]:
+        """What every company last said to these questions, in each assessment and voice, by assessment and in order of
+        being said. An answer taken back is there as a blank one."""
+        a, e, d = schema.assessment, schema.answer_event, schema.definition
+        query = (
+            select(a.c.company, a.c.id, a.c.date, a.c.number, d.c.id.label("questionnaire"), e)
+            .join(a, a.c.number == e.c.assessment)
+            .join(d, d.c.hash == a.c.definition)
+            .where(e.c.variable.in_(list(variables)), e.c.aside == 0)
+            .order_by(a.c.number, e.c.seq, e.c.device)
+        )
+        found: dict[tuple[int, str, str], CompanyAnswer] = {}
+        with self._read() as connection:
+            for row in connection.execute(query):
+                key = (row.number, row.voice, row.variable)
+                found.pop(key, None)
+                found[key] = CompanyAnswer(
+                    row.company, row.id, row.questionnaire, row.date, row.number, self._stored(row)
+                )
+        return list(found.values())
 
     def open_questionnaire(self, assessment: str) -> Questionnaire:
         """The questionnaire that an assessment was begun with."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
@@ -167,7 +169,50 @@ def facts_problem(entry: Entry) -> str | None:
         return "about: a personal number"
     try:
         _MODELS.get((entry.kind, entry.what), _Facts).model_validate(dict(entry.facts))
+        _whole(entry)
     except ValidationError as error:
-        first: Any = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+        return reason_of(error)
     return None
+
+
+def _whole(entry: Entry) -> None:
+    """ValidationError where what is said of pilots can't be read as a card, a part of one or a decision."""
+    if entry.kind not in ("pilot", "pilot_company", "decision") or entry.what == "removed":
+        return
+    from aimaturity.programme.pilots.card import Outcome, Participant, PilotCard, StatusEntry
+    from aimaturity.programme.pilots.decision import PilotDecision
+
+    models: dict[str, tuple[type[BaseModel], dict[str, Any]]] = {
+        "status": (StatusEntry, {}),
+        "outcome": (Outcome, {}),
+        "added": (PilotCard, _APART),
+        "edited": (PilotCard, _CARD | _APART),
+        "decided": (PilotDecision, {}),
+    }
+    model, beside = models.get(entry.what, (StatusEntry, {}))
+    if entry.kind == "pilot_company":
+        model, beside = Participant, {"company": entry.about}
+    said = {name: value for name, value in known(model, entry.facts).items() if name not in _APART}
+    model.model_validate_json(json.dumps(beside | said | {"id": entry.about} if model is PilotCard else beside | said))
+
+
+_APART: dict[str, Any] = {
+    "companies": [], "history": [{"status": "idea", "date": "2000-01-01", "by": "-"}], "outcomes": [],
+}  # fmt: skip
+_ENDS = {"low": 0, "likely": 0, "high": 0}
+_CARD: dict[str, Any] = {
+    "title": "-", "challenge": "x", "ai_use": "-", "cost": {"sek": _ENDS, "own_hours": _ENDS},
+    "systems": [{"what": "-", "role": "none"}], "county": "00", "sector": "x",
+}  # fmt: skip
+"""What stands beside the fields that an entry edits, so that they can be read as a card's."""
+
+
+def known(model: type[BaseModel], facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts without those that a later version of the program says."""
+    return {name: value for name, value in facts.items() if name in model.model_fields}
+
+
+def reason_of(error: ValidationError) -> str:
+    """What is wrong first, and where, without what was given."""
+    first: Any = error.errors(include_url=False, include_input=False, include_context=False)[0]
+    return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"

@@ -214,7 +214,8 @@ def pilots(entries: Iterable[Entry]) -> dict[str, dict[str, Any]]:
             cards[entry.about] = cards.get(entry.about, {}) | facts
             added |= {entry.about} if entry.what == "added" else set()
     return {
-        id: card
+        id: {"id": id}
+        | card
         | {
             "history": _steps(history[id]),
             "outcomes": [outcome for _, outcome in sorted(outcomes.get(id, {}).items())],
@@ -227,3 +228,8 @@ def pilots(entries: Iterable[Entry]) -> dict[str, dict[str, Any]]:
 def _steps(entered: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ordered = sorted(entered, key=lambda step: str(step["date"]))
     return [step for n, step in enumerate(ordered) if n == 0 or step != ordered[n - 1]]
+
+
+def decisions(entries: Iterable[Entry]) -> list[dict[str, Any]]:
+    """Every decision on a proposal of pilots, in the order in which they were entered."""
+    return [dict(entry.facts) for entry in in_order(entries)]

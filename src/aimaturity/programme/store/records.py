@@ -56,6 +56,18 @@ class StoredAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class CompanyAnswer:
+    """What a company last said to a question in one assessment and voice; date and number are the assessment's."""
+
+    company: str
+    assessment: str
+    questionnaire: str
+    date: str
+    number: int
+    answer: StoredAnswer
+
+
+@dataclass(frozen=True, slots=True)
 class StoredCompany:
     """A company in the register.
 
