@@ -64,7 +64,7 @@ class Pilots(Companies):
                 self._enter_all(connection, "pilot", what, [(card.id, said) for said in data[key]], line(who))
             self._state(connection, card.id)
             for participant in card.companies:
-                self._take_part(connection, card.id, participant, who)
+                self._join_pilot(connection, card.id, participant, who)
             return self._card(connection, card.id)
 
     def change_pilot(
@@ -106,7 +106,7 @@ class Pilots(Companies):
             for company in without:
                 self._leave(connection, id, company, who)
             for participant in companies:
-                self._take_part(connection, id, participant, who)
+                self._join_pilot(connection, id, participant, who)
             return self._card(connection, id)
 
     def edit_pilot(self, id: str, fields: Mapping[str, Any], who: str | None = None) -> PilotCard:
@@ -162,7 +162,7 @@ class Pilots(Companies):
                 raise StoreRefused(Diagnostic(wrong.code, Position(self.place), wrong.facts))
             before = entry
 
-    def _take_part(self, connection: Connection, id: str, participant: Participant, who: str | None) -> None:
+    def _join_pilot(self, connection: Connection, id: str, participant: Participant, who: str | None) -> None:
         """Enters a company under the id that it has now."""
         table = schema.pilot_company
         company = self._company_row(connection, participant.company)
