@@ -43,21 +43,22 @@ def propose(
     else:
         out(told(made, lang).rstrip("\n"))
         remark(say("shortlist_next", lang))
-    if len(cards) > len(made.ideas):
-        remark(say("shortlist_decided", lang, count=len(cards) - len(made.ideas)))
+    if made.decided:
+        remark(say("shortlist_decided", lang, count=len(made.decided)))
     end(look=made.chosen is None)
 
 
 def proposal(store: Store, cards: list[PilotCard], known: Ground, lang: str) -> PilotShortlist:
     """The proposal from the ideas that nobody has decided on yet, with what their companies last answered."""
     from aimaturity.cli.latest import latest_documents
-    from aimaturity.programme.pilots.history import OPEN
+    from aimaturity.programme.pilots.history import OPEN, STARTED
     from aimaturity.programme.pilots.shortlist import shortlist
 
     ideas = [card for card in cards if card.status in OPEN]
     companies = {one.company for card in ideas for one in card.companies}
     results = latest_documents(store, known.questionnaire, companies, lang)
-    return shortlist(ideas, known.programme, known.questionnaire, results)
+    decided = [card for card in cards if card.status in STARTED]
+    return shortlist(ideas, known.programme, known.questionnaire, results, decided)
 
 
 def _write(made: PilotShortlist, folder: Path, kinds: list[str], lang: str) -> None:

@@ -81,8 +81,8 @@ PILOT: dict[str, dict[str, str]] = {
         "en": "Write the proposal and a form for the decision: aimaturity pilot shortlist -o proposal",
     },
     "shortlist_decided": {
-        "sv": "Piloter som redan är beslutade, och inte räknas i förslaget eller dess gränser: {count}.",
-        "en": "Pilots that are decided on already, and count neither in the proposal nor its limits: {count}.",
+        "sv": "Piloter som redan är beslutade räknas i alla gränser: {count}.",
+        "en": "Pilots that are decided on already count in all limits: {count}.",
     },
     "form_kept": {
         "sv": "{path} finns redan och är orörd. Den kan gälla ett äldre förslag.",

@@ -23,7 +23,11 @@ def allowed(selection: Selection) -> list[Subset]:
 
 def holds(limit: Limit, chosen: list[int]) -> bool:
     groups = limit.groups
-    used = sum(limit.amounts[i] for i in chosen) if groups is None else len({groups[i] for i in chosen})
+    used = limit.before
+    if groups is None:
+        used += sum(limit.amounts[i] for i in chosen)
+    else:
+        used += len({*limit.had, *(groups[i] for i in chosen)})
     return used <= limit.bound if limit.sense == "most" else used >= limit.bound
 
 
@@ -61,11 +65,13 @@ def selections(draw: st.DrawFn, most: int = 7) -> Selection:
     costs = draw(st.lists(st.integers(0, 400_000), min_size=n, max_size=n))
     counties = draw(st.lists(st.sampled_from(("10", "12")), min_size=n, max_size=n))
     sectors = draw(st.lists(st.sampled_from(("food", "industry", "media")), min_size=n, max_size=n))
-    limits = [Limit("at_least", "least", draw(st.integers(1, 4)), (1,) * n)]
+    before = draw(st.integers(0, 2))  # pilots decided on already
+    limits = [Limit("at_least", "least", draw(st.integers(1, 4)), (1,) * n, before=before)]
     if draw(st.booleans()):
-        limits.append(Limit("at_most", "most", draw(st.integers(2, 5)), (1,) * n))
+        limits.append(Limit("at_most", "most", draw(st.integers(2, 5)), (1,) * n, before=before))
     if draw(st.booleans()):
-        limits.append(Limit("budget", "most", draw(st.integers(0, 1_200_000)), tuple(costs)))
+        spent = 90_000 * before
+        limits.append(Limit("budget", "most", draw(st.integers(0, 1_200_000)), tuple(costs), before=spent))
     if draw(st.booleans()):
         in_blekinge = tuple(int(county == "10") for county in counties)
         limits.append(Limit("blekinge.at_least", "least", draw(st.integers(1, 2)), in_blekinge))
@@ -76,5 +82,6 @@ def selections(draw: st.DrawFn, most: int = 7) -> Selection:
             for one in sorted(set(sectors))
         ]
     if draw(st.booleans()):
-        limits.append(Limit("sectors.different", "least", draw(st.integers(2, 3)), groups=tuple(sectors)))
+        had = frozenset(("food", "care")[:before])
+        limits.append(Limit("sectors.different", "least", draw(st.integers(2, 3)), groups=tuple(sectors), had=had))
     return Selection(ids, tuple(scores), tuple(limits))

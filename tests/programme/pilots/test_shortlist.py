@@ -70,6 +70,26 @@ def plain_best(
     return [name for name, inside in zip(ids, best[1], strict=True) if inside] if best else []
 
 
+def test_decided_pilots_count_in_every_limit_and_leave_room_for_the_rest() -> None:
+    """With six of the ten chosen ones decided on, the other four are proposed: nothing else has changed."""
+    cards = example().pilots
+    first = made(cards)
+    assert first.chosen is not None
+    started = first.chosen[:6]
+    ideas = [card for card in cards if card.id not in started]
+    decided = [card for card in cards if card.id in started]
+    found = shortlist(ideas, programme(), questionnaire(), decided=decided)
+    assert found.chosen == first.chosen[6:]
+    assert found.decided == sorted(started)
+    assert {limit.id: limit.used for limit in found.limits} == {limit.id: limit.used for limit in first.limits}
+    by_id = {limit.id: limit.before for limit in found.limits}
+    assert by_id["at_least"] == 6
+    assert by_id["budget"] == sum(card.cost.sek.high for card in decided)
+    assert found.ideas_hash != shortlist(ideas, programme(), questionnaire()).ideas_hash
+    with pytest.raises(ValueError, match="same id"):
+        shortlist(ideas, programme(), questionnaire(), decided=ideas[:1])
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_the_proposal_and_every_case_tried_are_what_all_subsets_give(seed: int) -> None:
     """Sensitivity too is solved anew here: 32 corners of the weights and 6 other ends."""

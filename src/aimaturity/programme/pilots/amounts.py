@@ -45,8 +45,13 @@ def amounts_of(card: PilotCard, readiness: float, rules: PilotRules) -> Amounts 
         by["readiness"][end] = readiness
         sek, hours = getattr(card.cost.sek, end), getattr(card.cost.own_hours, end)
         by["cost"][end] = sek + hours * rules.hour_value
-        expense[end] = -int(-sek // 1)
+        expense[end] = expense_of(sek)
     return Amounts(by, expense)
+
+
+def expense_of(sek: float) -> int:
+    """What is held against the budget: whole SEK, rounded up."""
+    return -int(-sek // 1)
 
 
 def points(dimension: Dimension, amount: float, scales: Scales) -> float:

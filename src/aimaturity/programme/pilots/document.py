@@ -99,7 +99,8 @@ class LimitResult(Part):
     label: Words
     sense: Literal["least", "most"]
     bound: int
-    used: int | None = Field(description="null where there is no proposal.")
+    before: int = Field(0, description="What pilots that are decided on already use of it.")
+    used: int | None = Field(description="With the proposal; null where there is none.")
 
 
 class Change(Part):
@@ -162,10 +163,11 @@ class PilotShortlist(Part):
     engine: Engine
     programme: Definition
     questionnaire: Definition
-    ideas_hash: str = Field(description="Content hash of the cards in the order of their ids.")
+    ideas_hash: str = Field(description="Content hash of the cards, ideas before decided ones, in the order of ids.")
     languages: list[str]
     weights: dict[str, float]
     dominance: str
+    decided: list[str] = Field([], description="Pilots that are decided on already; they count in every limit.")
     chosen: list[str] | None = Field(description="Ids in order; null where no set keeps within all limits.")
     total: float | None = Field(description="Sum of the chosen ideas' scores.")
     limits: list[LimitResult]

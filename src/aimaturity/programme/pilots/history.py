@@ -20,6 +20,8 @@ FOLLOWS: Mapping[PilotStatus, frozenset[PilotStatus]] = {
 
 OPEN: frozenset[PilotStatus] = frozenset({"idea", "applied"})
 """Not decided yet."""
+STARTED: frozenset[PilotStatus] = frozenset({"approved", "running", "ended"})
+"""Decided on, and part of what the programme does."""
 
 
 def step_problem(before: StatusEntry | None, entry: StatusEntry) -> Diagnostic | None:

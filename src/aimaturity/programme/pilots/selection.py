@@ -16,6 +16,8 @@ class Limit:
 
     amounts  of each idea, 0 or more: their sum is at most, or at least, `bound`
     groups   of each idea, where different groups are counted instead of a sum (`least` only)
+    before   what is used before anything is chosen: by pilots that are decided on already
+    had      groups that are there before
     """
 
     id: str
@@ -23,12 +25,14 @@ class Limit:
     bound: int
     amounts: tuple[int, ...] = ()
     groups: tuple[str, ...] | None = None
+    before: int = 0
+    had: frozenset[str] = frozenset()
 
     def used(self, chosen: Collection[int]) -> int:
-        """The sum, or the number of different groups."""
+        """The sum, or the number of different groups, with what is used before."""
         if self.groups is not None:
-            return len({self.groups[i] for i in chosen})
-        return sum(self.amounts[i] for i in chosen)
+            return len(self.had.union(self.groups[i] for i in chosen))
+        return self.before + sum(self.amounts[i] for i in chosen)
 
     def holds(self, chosen: Collection[int]) -> bool:
         return self.used(chosen) >= self.bound if self.sense == "least" else self.used(chosen) <= self.bound

@@ -19,6 +19,7 @@ from aimaturity.programme.pilots.amounts import (
     Amounts,
     amounts_of,
     dominates,
+    expense_of,
     points,
     score_of,
     weights_of,
@@ -73,6 +74,7 @@ def shortlist(
     programme: Programme,
     questionnaire: Questionnaire,
     results: Mapping[str, ResultDocument] | None = None,
+    decided: Sequence[PilotCard] = (),
 ) -> PilotShortlist:
     """The proposal and its reasons.
 
@@ -80,13 +82,14 @@ def shortlist(
     programme      one that says how pilots are chosen; ValueError otherwise, or where two ideas have one id
     questionnaire  the one whose questions readiness and facts name
     results        company id -> its latest result document, for those that have one
+    decided        pilots that are decided on already: they count in every limit and are no ideas any more
     """
     if programme.pilots is None:
         raise ValueError("the programme doesn't say how pilots are chosen")
-    ordered = sorted(cards, key=lambda card: card.id)
-    if len({card.id for card in ordered}) < len(ordered):
+    ordered, had = (sorted(some, key=lambda card: card.id) for some in (cards, decided))
+    if len({card.id for card in (*ordered, *had)}) < len(ordered) + len(had):
         raise ValueError("two ideas have the same id")
-    return _Maker(ordered, programme, programme.pilots, questionnaire, results or {}).document()
+    return _Maker(ordered, programme, programme.pilots, questionnaire, results or {}, had).document()
 
 
 class _Maker:
@@ -99,7 +102,9 @@ class _Maker:
         rules: PilotRules,
         questionnaire: Questionnaire,
         results: Mapping[str, ResultDocument],
+        decided: Sequence[PilotCard],
     ) -> None:
+        self.decided = decided
         self.programme, self.rules, self.questionnaire = programme, rules, questionnaire
         context = Context(rules, questionnaire, results)
         self.titles = {card.id: card.title.as_dict(LANGUAGES) for card in cards}
@@ -117,7 +122,7 @@ class _Maker:
         return _Judged(card, readiness, amounts_of(card, readiness.percent, self.rules), unmet(card, context))
 
     def _limits_at(self, end: End) -> tuple[Limit, ...]:
-        return limits_of(self.cards, self.amounts, self.rules, end)
+        return limits_of(self.cards, self.amounts, self.rules, end, self.decided)
 
     def document(self) -> PilotShortlist:
         solver = Solver(self.selection)
@@ -141,6 +146,7 @@ class _Maker:
             languages=list(LANGUAGES),
             weights={str(name): weight for name, weight in weights_of(self.rules.scales).items()},
             dominance=self.rules.dominance,
+            decided=[card.id for card in self.decided],
             chosen=list(self.selection.names(chosen)) if chosen is not None else None,
             total=self.selection.value(chosen) / HUNDREDTHS if chosen is not None else None,
             limits=[self._limit(limit, chosen) for limit in self.selection.limits],
@@ -154,13 +160,14 @@ class _Maker:
         return Definition(id=name, version=used.version, hash=content_hash(used), title=title)
 
     def _ideas_hash(self) -> str:
-        cards = tuple(one.card for one in self.judged)
+        cards = (*(one.card for one in self.judged), *self.decided)
         return content_hash(PilotFile.model_construct(pilots_of=self.programme.programme, pilots=cards))
 
     def _limit(self, limit: Limit, chosen: Chosen | None) -> LimitResult:
         used = limit.used(chosen) if chosen is not None else None
         label_ = self.labels[limit.id]
-        return LimitResult(id=limit.id, label=label_, sense=limit.sense, bound=limit.bound, used=used)
+        before = limit.used(())
+        return LimitResult(id=limit.id, label=label_, sense=limit.sense, bound=limit.bound, before=before, used=used)
 
     def _idea(
         self, one: _Judged, chosen: Chosen | None, by_id: Mapping[str, list[Reason]], tried: Sensitivity | None
@@ -189,7 +196,7 @@ class _Maker:
             score=score / HUNDREDTHS if score is not None else None,
             rank=self._rank(place) if place is not None else None,
             amounts=self._amounts(one.amounts),
-            expense=-int(-card.cost.sek.high // 1),
+            expense=expense_of(card.cost.sek.high),
             readiness=[self._fact(one.readiness, n) for n in range(len(rules.readiness))],
             reasons=why,
             below=self._below(place, chosen) if place is not None and chosen is not None and not inside else [],

@@ -162,7 +162,7 @@ class Solver:
 def _matrix(selection: Selection) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Rows and bounds of `rows @ x <= bounds`: a column an idea, and one a group where different groups are counted."""
     n = len(selection.ids)
-    counted = [(limit, group) for limit in selection.limits for group in sorted(set(limit.groups or ()))]
+    counted = [(limit, group) for limit in selection.limits for group in sorted(set(limit.groups or ()) - limit.had)]
     rows, bounds = [], []
     for limit in selection.limits:
         row = np.zeros(n + len(counted))
@@ -175,7 +175,7 @@ def _matrix(selection: Selection) -> tuple[NDArray[np.float64], NDArray[np.float
                 bounds.append(0)
         sign = -1 if limit.sense == "least" else 1
         rows.append(sign * row)
-        bounds.append(sign * limit.bound)
+        bounds.append(sign * (limit.bound - limit.used(())))
     matrix = np.array(rows, dtype=np.float64).reshape(len(rows), n + len(counted))
     # HiGHS' tolerances are absolute: a row of SEK is brought to the size of a row of ones.
     size = np.maximum(1.0, np.abs(matrix).max(axis=1, initial=0.0))

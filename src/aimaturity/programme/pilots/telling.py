@@ -37,6 +37,10 @@ WORDS = {
     "all_below": {"sv": "Alla föreslagna har högre poäng.", "en": "All proposed ones have more points."},
     "limits": {"sv": "Gränser", "en": "Limits"},
     "limit": {"sv": "{label}; förslaget har {used}", "en": "{label}; the proposal has {used}"},
+    "limit_with": {
+        "sv": "{label}; beslutade piloter har {before}, med förslaget {used}",
+        "en": "{label}; decided pilots have {before}, with the proposal {used}",
+    },
     "clash": {"sv": "Varför inget förslag går att göra", "en": "Why no proposal can be made"},
     "sensitivity": {"sv": "Hur säkert förslaget är", "en": "How firm the proposal is"},
     "always": {
@@ -78,7 +82,8 @@ class _Teller:
         yield from self.head(self.say("limits"))
         for limit in document.limits:
             used = "–" if limit.used is None else self.number(limit.used)
-            yield self.item(self.say("limit", label=limit.label[self.language], used=used))
+            key, before = ("limit_with" if document.decided else "limit"), self.number(limit.before)
+            yield self.item(self.say(key, label=limit.label[self.language], used=used, before=before))
         if document.sensitivity is not None:
             yield from self.sensitivity(document.sensitivity)
 
