@@ -81,7 +81,8 @@ def test_decided_pilots_count_in_every_limit_and_leave_room_for_the_rest() -> No
     found = shortlist(ideas, programme(), questionnaire(), decided=decided)
     assert found.chosen == first.chosen[6:]
     assert found.decided == sorted(started)
-    assert {limit.id: limit.used for limit in found.limits} == {limit.id: limit.used for limit in first.limits}
+    used, before = ({limit.id: limit.used for limit in one.limits} for one in (found, first))
+    assert used.items() <= before.items()  # sectors of none of the ideas left have no limit any more
     by_id = {limit.id: limit.before for limit in found.limits}
     assert by_id["at_least"] == 6
     assert by_id["budget"] == sum(card.cost.sek.high for card in decided)
