@@ -12,8 +12,10 @@ from aimaturity.programme.store import schema as s
 from aimaturity.programme.store.state import rebuild
 from aimaturity.programme.store.syncing import Synced
 from tests.programme.filled import event, questionnaire
+from tests.programme.pilots.invented import card
 
 IDS = ("åsa", "ö", "bo")
+NEW_IDS = (*IDS, "ny", "ny2")
 NUMBERS = (None, "556016-0680", "556036-0793")
 NAMES = (None, "Åsas Bageri AB", "Ö-verkstaden")
 
@@ -59,6 +61,18 @@ def recorded(store: Store) -> tuple[set[str], set[tuple[str, int, str]]]:
     return {row["uid"] for row in found["entry"]}, events
 
 
+def begin_together(stores: list[Store]) -> None:
+    """Something that all know, so that they can differ on it."""
+    for n, id in enumerate(IDS):
+        stores[0].add_company(NAMES[n], id=id)
+    for id in IDS[:2]:
+        stores[0].record(stores[0].begin(id, questionnaire()), [event()])
+    activity(stores[0], 0, 0)
+    take_part(stores[0], 0, 0)
+    for other in stores[1:]:
+        send(stores[0], other)
+
+
 def company_of(store: Store, n: int) -> str | None:
     ids = sorted(company.id for company in store.companies())
     return ids[n % len(ids)] if ids else None
@@ -78,7 +92,7 @@ def enter(store: Store, kind: Any, about: str, what: str, facts: dict[str, Any])
 
 def add(store: Store, n: int, m: int) -> None:
     about = About(municipality=("1080", "1290")[m % 2]) if m % 3 else None
-    store.add_company(NAMES[m % 3], id=IDS[n % 3], organisationsnummer=NUMBERS[(n + m) % 3], about=about)
+    store.add_company(NAMES[m % 3], id=NEW_IDS[n % 5], organisationsnummer=NUMBERS[(n + m) % 3], about=about)
 
 
 def edit(store: Store, n: int, m: int) -> None:
@@ -153,10 +167,8 @@ def pilot(store: Store, n: int, m: int) -> None:
         "by": "Styrgruppen",
     }
     if id not in {entry.about for entry in store.entries("pilot")}:
-        enter(
-            store, "pilot", id, "added", {"id": id, "title": {"sv": "Mät värmen"}, "county": "10", "sector": "industry"}
-        )
-        enter(store, "pilot", id, "status", step | {"status": "idea"})
+        for what, facts in card_facts(id):
+            enter(store, "pilot", id, what, facts)
     elif m % 3 == 0:
         enter(store, "pilot", id, "status", step)
     elif m % 3 == 1:
@@ -166,8 +178,15 @@ def pilot(store: Store, n: int, m: int) -> None:
         enter(store, "pilot_company", company, ("added", "edited", "removed")[m // 3 % 3], facts)
 
 
+def card_facts(id: str) -> list[tuple[str, dict[str, Any]]]:
+    """What a new card's entries do and say."""
+    idea = card(id).model_dump(mode="json", by_alias=True)
+    said = {name: value for name, value in idea.items() if name not in ("companies", "history", "outcomes")}
+    return [("added", said), *(("status", step) for step in idea["history"])]
+
+
 ACTIONS: tuple[Callable[[Store, int, int], None], ...] = (
-    add, add, add, edit, edit, merge, begin, begin, record, record, record, change, erase, activity, take_part,
+    add, add, edit, edit, edit, merge, begin, begin, record, record, record, change, erase, activity, take_part,
     take_part, pilot, pilot,
 )  # fmt: skip
 

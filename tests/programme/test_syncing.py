@@ -24,15 +24,29 @@ from aimaturity.programme.store.bundle import Bundle
 from aimaturity.programme.store.bundle_file import write_bundle
 from aimaturity.programme.store.conflicts import Conflict
 from tests.programme.filled import begun, event, questionnaire
-from tests.programme.laptops import ACTIONS, IDS, act, company_of, content, enter, exchange, recorded, send
+from tests.programme.laptops import (
+    ACTIONS,
+    IDS,
+    act,
+    begin_together,
+    company_of,
+    content,
+    enter,
+    exchange,
+    recorded,
+    send,
+)
 
 CASES = int(os.environ.get("AIMATURITY_CASES", "12"))
 """Random programmes that are tried; raise it for a long run."""
 KILLS = int(os.environ.get("AIMATURITY_TEST_KILLS", "50")) // 6
 ROOT = Path(__file__).parents[2]
+MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
+"""Where files cost little time."""
 EXCHANGES = 6
 STEPS = st.lists(
     st.tuples(st.integers(0, 2), st.integers(0, len(ACTIONS) + EXCHANGES - 1), st.integers(0, 5), st.integers(0, 11)),
+    min_size=6,
     max_size=20,
 )
 """(store, action or exchange, two numbers that choose what it is about)."""
@@ -50,6 +64,7 @@ def go(stores: list[Store], steps: Steps) -> None:
     """Lets stores act and exchange bundles, then tell each other everything; nothing that was recorded may be lost."""
     entries: set[str] = set()
     events: set[tuple[str, int, str]] = set()
+    begin_together(stores)
     for which, action, n, m in steps:
         store = stores[which % len(stores)]
         if action < len(ACTIONS):
@@ -82,7 +97,7 @@ def go(stores: list[Store], steps: Steps) -> None:
 @settings(max_examples=CASES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(steps=STEPS)
 def test_any_interleaving_gives_every_store_the_same(empty: Path, steps: Steps) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
         stores = [open_store(str(shutil.copy(empty, Path(folder) / f"{n}.db"))) for n in range(3)]
         try:
             go(stores, steps)
@@ -357,9 +372,9 @@ def test_an_import_that_is_killed_leaves_the_register_as_it_was_or_as_it_becomes
             mother.stdin.flush()
             child = int(mother.stdout.readline())
             time.sleep(chance.random() * 0.12)
+            os.kill(child, signal.SIGKILL)
+            lines = list(iter(mother.stdout.readline, "ended\n"))
             with open_store(url) as target:
-                os.kill(child, signal.SIGKILL)
-                lines = list(iter(mother.stdout.readline, "ended\n"))
                 now = content(target)
                 assert now in (before, after)
                 assert now == after or lines == []
