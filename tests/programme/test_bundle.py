@@ -23,7 +23,7 @@ from aimaturity.programme.store.bundle import Bundle
 from aimaturity.programme.store.bundle_file import read_bundle, write_bundle
 from aimaturity.programme.store.sealing import Key, make_key, read_key
 from tests.programme.filled import NAME, NUMBER, begun, event
-from tests.programme.laptops import enter
+from tests.programme.laptops import card_facts, enter
 
 KEY = Key(bytes(range(32)))
 OTHER = Key(bytes(32))
@@ -39,6 +39,9 @@ def filled(path: Path) -> Store:
     enter(made, "activity", "k1", "added", {"kind": "course", "title": "Mätkväll", "date": "2026-03-02"})
     counts = {"activity": "k1", "women": 3, "men": 1, "other": 0, "hours": None}
     enter(made, "participation", made.company(NUMBER).id, "added", counts)
+    for what, facts in card_facts("varme"):
+        enter(made, "pilot", "varme", what, facts)
+    enter(made, "pilot_company", NUMBER, "added", {"pilot": "varme", "agreed_on": "2026-05-01", "known": {}})
     return made
 
 
@@ -70,7 +73,8 @@ def code_of(path: Path, key: Key | None = KEY, unsigned: bool = False) -> str:
 
 def test_what_is_written_is_read_again(bundle: Bundle, path: Path) -> None:
     assert read_bundle(path, KEY) == (bundle, True)
-    assert [entry.kind for entry in bundle.entries] == ["company", "assessment", "activity", "participation"]
+    kinds = ["company", "assessment", "activity", "participation", "pilot", "pilot", "pilot_company"]
+    assert [entry.kind for entry in bundle.entries] == kinds
     if os.name == "posix":
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [file.name for file in path.parent.glob(".*")] == []
@@ -295,6 +299,13 @@ BAD: list[tuple[str, int, Callable[[dict[str, Any]], object]]] = [
     ("entries", 3, lambda row: row["facts"].update(activity="annan")),
     ("entries", 3, lambda row: row.update(about="ingen")),
     ("entries", 3, lambda row: row.update(kind="pilot_company", facts={"pilot": "ingen"})),
+    ("entries", 4, lambda row: row["facts"].update(cost=1)),
+    ("entries", 4, lambda row: row.update(what="edited")),
+    ("entries", 5, lambda row: row["facts"].update(status="sovande")),
+    ("entries", 5, lambda row: row["facts"].pop("by")),
+    ("entries", 6, lambda row: row["facts"].update(agreed_on="snart")),
+    ("entries", 6, lambda row: row["facts"].update(pilot="annan")),
+    ("entries", 6, lambda row: row.update(kind="decision", what="decided", facts={"decides": "allt"})),
     ("assessments", 0, lambda row: row.update(seconds=-1)),
     ("assessments", 0, lambda row: row.update(id="annan")),
     ("events", 0, lambda row: row.update(assessment="annan")),

@@ -162,7 +162,7 @@ def _entry(line: _Entry) -> Entry:
         raise _Newer(f"{line.kind} {line.what}")
     entry = Entry(**_fields(line))
     json.dumps(line.facts, allow_nan=False)
-    entry_row(entry)["facts"].encode("utf-8")
+    entry_row(entry)["facts"].encode("utf-8")  # no halves of a character
     if (wrong := facts_problem(entry)) is not None:
         raise ValueError(wrong)
     return entry

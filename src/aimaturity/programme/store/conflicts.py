@@ -66,14 +66,14 @@ def conflicts_of(here: Here, bundle: Bundle, plan: Plan, journal: Iterable[Entry
 class _Both:
     def __init__(self, here: Here, bundle: Bundle, plan: Plan, journal: list[Entry]) -> None:
         self.here, self.bundle, self.plan = here, bundle, plan
-        known = {entry.uid for entry in bundle.entries}
+        known = {entry.uid: entry for entry in bundle.entries}
         concerned = None if bundle.companies is None else set(bundle.companies)
         about = {entry.about for entry in bundle.entries}
         self.theirs = in_order(plan.entries)
         self.ours = in_order(
             entry
             for uid, entry in here.entries.items()
-            if uid not in known
+            if known.get(uid) != entry
             and uid not in plan.gone
             and (concerned is None or entry.about in about or entry.facts.get("company") in concerned)
         )
@@ -120,9 +120,9 @@ class _Both:
         new: dict[str, list[Event]] = {}
         for event in self.plan.events:
             new.setdefault(event.assessment, []).append(event)
-        known = {(event.assessment, event.seq, event.device) for event in self.bundle.events}
+        known = set(self.bundle.events)
         for id, theirs in sorted(new.items()):
-            mine = [e for e in self.here.events.get(id, {}).values() if (id, e.seq, e.device) not in known]
+            mine = [event for event in self.here.events.get(id, {}).values() if event not in known]
             if not mine:
                 continue
             company = self.company_of("assessment", id)

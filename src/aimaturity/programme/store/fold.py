@@ -59,14 +59,6 @@ def in_order(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda entry: (entry.clock, entry.device, entry.uid))
 
 
-def fields(entries: Iterable[Entry]) -> dict[str, Any]:
-    """Field -> what was last said of it, of entries in order that say fields of one thing."""
-    said: dict[str, Any] = {}
-    for entry in entries:
-        said |= entry.facts
-    return said
-
-
 @dataclass(slots=True)
 class Company:
     """What the entries about a company add up to.
