@@ -58,7 +58,7 @@ ACTIVITIES: dict[str, dict[str, str]] = {
         "aimaturity activity attend {activity} {company} --women N --men N --other N",
     },
     "may_be_same": {
-        "sv": "{one} ({one_id}) och {other} ({other_id})\n    är det samma: aimaturity company merge {ids}",
+        "sv": "{one} ({one_id}) och {other} ({other_id})\n    om det är samma företag: aimaturity company merge {ids}",
         "en": "{one} ({one_id}) and {other} ({other_id})\n    if they are one: aimaturity company merge {ids}",
     },
     "no_duplicates": {"sv": "Inga företag med liknande namn.", "en": "No companies with similar names."},
