@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 from collections import deque
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from aimaturity.responses.batch import BATCH_ROWS, MAX_WORDS, Batch, Coded
 from aimaturity.responses.opening import Opened
-from aimaturity.responses.tame import Rough, looked_over
+from aimaturity.responses.tame import Lines, Rough, looked_over
 
 PIECE = 16_000_000
 """Bytes read at once: few enough for the C library to use the same memory again for the next piece."""
@@ -63,6 +63,38 @@ class Dictionary:
         return found
 
 
+class Columns:
+    """How polars is to read a file's columns, and the dictionaries of those that have one."""
+
+    def __init__(self, width: int, dictionaries: Mapping[int, Dictionary]) -> None:
+        import polars as pl
+
+        self.dictionaries = dictionaries
+        self.kinds: dict[str, Any] = {
+            f"c{column}": dictionaries[column].kind if column in dictionaries else pl.String for column in range(width)
+        }
+        # All columns are asked for: with fewer, polars doesn't notice a row that is too long.
+        self.asked = [
+            pl.col(name).to_physical().fill_null(0) if kind != pl.String else pl.col(name).fill_null("")
+            for name, kind in self.kinds.items()
+        ]
+        # Of a row that is too short, polars gives null for what is missing, as for an empty cell without quotes.
+        self.asked += [
+            (pl.col(f"c{column}").is_null() if column in dictionaries else pl.col(f"c{column}").fill_null("") == "")
+            .alias(f"empty{column}") for column in range(max(width - 2, 0), width)
+        ]  # fmt: skip
+
+    def without_full(self, width: int) -> Columns:
+        """The same, where a dictionary has become too large with a new one in its place."""
+        if all(len(known.words) <= MAX_WORDS for known in self.dictionaries.values()):
+            return self
+        fresh = {
+            column: Dictionary() if len(known.words) > MAX_WORDS else known
+            for column, known in self.dictionaries.items()
+        }  # fmt: skip
+        return Columns(width, fresh)
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """What polars made of some lines, or a part of that.
@@ -94,7 +126,7 @@ class FastText:
     ) -> None:
         self.file, self.delimiter, self.first, self.width = file, delimiter, first, width
         self.plain = sorted(set(plain) & set(wanted))
-        self.dictionaries = {column: Dictionary() for column in sorted(set(wanted) - set(plain))}
+        self.columns = Columns(width, {column: Dictionary() for column in sorted(set(wanted) - set(plain))})
 
     def batches(self) -> Iterator[Batch]:
         """All rows. Raises `Rough` on the way where something may have been read otherwise than with care."""
@@ -121,14 +153,11 @@ class FastText:
         """The pieces in order, while the next are read by threads."""
         workers = min(os.cpu_count() or 1, 4)
         ends: set[bool | None] = {None}
-        waiting: deque[tuple[dict[int, Dictionary], Future[Piece]]] = deque()
+        waiting: deque[tuple[Columns, Future[Piece]]] = deque()
         pool = ThreadPoolExecutor(workers)
         try:
             for start, stop in _stretches(self.file):
-                for column, known in self.dictionaries.items():
-                    if len(known.words) > MAX_WORDS:
-                        self.dictionaries[column] = Dictionary()
-                used = dict(self.dictionaries)
+                self.columns = used = self.columns.without_full(self.width)
                 waiting.append((used, pool.submit(self._read, start, stop, used)))
                 if len(waiting) > workers:
                     yield self._next(waiting, ends)
@@ -138,18 +167,18 @@ class FastText:
             pool.shutdown(cancel_futures=True)
 
     @staticmethod
-    def _next(waiting: deque[tuple[dict[int, Dictionary], Future[Piece]]], ends: set[bool | None]) -> Piece:
+    def _next(waiting: deque[tuple[Columns, Future[Piece]]], ends: set[bool | None]) -> Piece:
         """The next piece, with the words of its columns. `ends`: which sorts of line ends there were so far."""
         used, future = waiting.popleft()
         piece = future.result()
         ends.add(piece.with_return)
         if len(ends) > 2:
             raise Rough("line ends of two sorts")
-        codes = {column: used[column].coded(numbers) for column, numbers in piece.codes.items()}
-        words = {column: known.words for column, known in used.items()}
+        codes = {column: used.dictionaries[column].coded(numbers) for column, numbers in piece.codes.items()}
+        words = {column: known.words for column, known in used.dictionaries.items()}
         return replace(piece, codes=codes, words=words)
 
-    def _read(self, start: int, stop: int, used: dict[int, Dictionary]) -> Piece:
+    def _read(self, start: int, stop: int, used: Columns) -> Piece:
         """Looks over a stretch of the file and has polars read it."""
         import polars as pl
 
@@ -170,32 +199,34 @@ class FastText:
             raise Rough("headings longer than a piece")
         if lines.count == skip:
             return Piece(0, lines.with_return)
-        kinds: dict[str, Any] = {
-            f"c{column}": used[column].kind if column in used else pl.String for column in range(self.width)
-        }
         scanned = pl.scan_csv(
-            data, has_header=False, skip_rows=skip, schema=kinds, infer_schema=False, separator=self.delimiter,
+            data, has_header=False, skip_rows=skip, schema=used.kinds, infer_schema=False, separator=self.delimiter,
             empty_string_is_null=False, missing_columns="insert", raise_if_empty=False,
         )  # fmt: skip
-        # All columns are asked for: with fewer, polars doesn't notice a row that is too long.
-        every = [pl.col(name).to_physical().fill_null(0) if kind != pl.String else pl.col(name).fill_null("")
-                 for name, kind in kinds.items()]  # fmt: skip
         try:
-            frame = scanned.select(every).collect(engine="streaming")
+            frame = scanned.select(used.asked).collect(engine="streaming")
         except pl.exceptions.PolarsError as error:
             raise Rough(type(error).__name__) from error
         if frame.height != lines.count - skip:
             raise Rough("another number of rows than lines")
-        last = frame[f"c{self.width - 1}"]
-        empty = ((last == "") if last.dtype == pl.String else (last == 0)).arg_true().to_numpy()
-        if any(lines.cells(row + skip) != self.width for row in empty.tolist()):
-            raise Rough("a row that is too short")  # polars gives what is missing as empty
+        self._no_short_row(lines, skip, [frame[name].to_numpy() for name in frame.columns[self.width :]])
         texts = {column: frame[f"c{column}"] for column in self.plain}
         if any(series.str.contains('"', literal=True).any() for series in texts.values()):
             raise Rough("a quote inside a cell")
-        codes = {column: frame[f"c{column}"].to_numpy().astype(np.intp) for column in used}
+        codes = {column: frame[f"c{column}"].to_numpy().astype(np.intp) for column in used.dictionaries}
         lists = {column: series.to_list() for column, series in texts.items()}
         return Piece(frame.height, lines.with_return, codes, lists)
+
+    def _no_short_row(self, lines: Lines, skip: int, empty: list[npt.NDArray[np.bool_]]) -> None:
+        """Raises `Rough` where a row has too few cells. `empty`: whether its last two may be missing."""
+        if self.width == 1:
+            return
+        before, last = empty
+        rows = np.flatnonzero(last)
+        # Of a row that is too short, and whose last cell given is empty, the one before the last column is empty too.
+        unsure = rows[before[rows] | ~lines.end_with_delimiter(rows + skip)]
+        if any(lines.cells(row + skip) != self.width for row in unsure.tolist()):
+            raise Rough("a row that is too short")
 
 
 def _stretches(file: Opened) -> Iterator[tuple[int, int]]:
