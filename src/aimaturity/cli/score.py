@@ -145,7 +145,7 @@ def _written(files: list[Path], outcomes: list[Outcome], made: Method, wanted: W
 
 
 def _fill(stream: BinaryIO, files: list[Path], outcomes: list[Outcome], made: Method, wanted: Wanted) -> None:
-    from aimaturity.scoring.sinks import SINKS
+    from aimaturity.scoring.sinks import SINKS, Behind
     from aimaturity.scoring.table import headings
 
     readable = [one for one in outcomes if one.survey is not None]
@@ -153,7 +153,7 @@ def _fill(stream: BinaryIO, files: list[Path], outcomes: list[Outcome], made: Me
     fields = {name for one in readable for name in one.survey.people.by_field}  # type: ignore[union-attr]
     columns = headings(made.plan, wanted.nodes, fields, len(files) > 1)
     kind = ".csv" if wanted.target == "-" else Path(wanted.target).suffix.lower()
-    sink = None if documents else SINKS[kind](stream, columns, _about(made))
+    sink = None if documents else Behind(SINKS[kind](stream, columns, _about(made)))
     progress = Progress([one.survey for one in readable if one.survey is not None], wanted.lang)
     try:
         with progress:

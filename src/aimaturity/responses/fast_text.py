@@ -7,7 +7,7 @@ import os
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -42,7 +42,7 @@ class Dictionary:
         self.places = np.array([-1])
         """Polars' number -> position in `words`, -1 for the empty text."""
 
-    def coded(self, codes: npt.NDArray[np.intp]) -> npt.NDArray[np.int64]:
+    def coded(self, codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
         """Positions in `words` of polars' numbers; the texts that are new are learnt. Raises `Rough` where one of them
         holds quotes."""
         import polars as pl
@@ -50,16 +50,16 @@ class Dictionary:
         more = int(codes.max(initial=0)) + 1 - len(self.places)
         if more > 0:
             self.places = np.append(self.places, np.full(more, _NEW))
-        found = self.places[codes]
+        found = self.places.take(codes)
         if found.min(initial=0) == _NEW:
             new, first = np.unique(codes[found == _NEW], return_index=True)
             new = new[np.argsort(first)]
-            texts = pl.Series(new.astype(np.uint32)).cat.to(self.kind).cast(pl.String).to_list()
+            texts = pl.Series(new).cat.to(self.kind).cast(pl.String).to_list()
             if any('"' in text for text in texts):
                 raise Rough("a quote inside a cell")
             self.places[new] = np.arange(len(self.words), len(self.words) + len(texts))
             self.words.extend(texts)
-            found = self.places[codes]
+            found = self.places.take(codes)
         return found
 
 
@@ -99,15 +99,16 @@ class Columns:
 class Piece:
     """What polars made of some lines, or a part of that.
 
-    codes  column -> (rows,) numbers: as polars has them, then as its dictionary does
-    texts  column -> texts, of columns that have no dictionary
+    columns  how they were read
+    codes    column -> (rows,) polars' numbers of its texts
+    texts    column -> texts, of columns that have no dictionary
     """
 
     rows: int
     with_return: bool | None
-    codes: dict[int, npt.NDArray[np.int64]] = field(default_factory=dict)
+    columns: Columns
+    codes: dict[int, npt.NDArray[np.uint32]] = field(default_factory=dict)
     texts: dict[int, list[str]] = field(default_factory=dict)
-    words: dict[int, list[str]] = field(default_factory=dict)
 
     def part(self, start: int, stop: int) -> Piece:
         """Some of the rows."""
@@ -115,7 +116,7 @@ class Piece:
             return self
         codes = {column: numbers[start:stop] for column, numbers in self.codes.items()}
         texts = {column: texts[start:stop] for column, texts in self.texts.items()}
-        return Piece(stop - start, self.with_return, codes, texts, self.words)
+        return Piece(stop - start, self.with_return, self.columns, codes, texts)
 
 
 class FastText:
@@ -133,7 +134,7 @@ class FastText:
         number = self.first + 1
         held: list[Piece] = []
         for piece in self._pieces():
-            if held and any(piece.words[column] is not words for column, words in held[0].words.items()):
+            if held and piece.columns is not held[0].columns:
                 yield _batch(held, number)
                 number, held = number + _rows(held), []
             start = 0
@@ -153,12 +154,12 @@ class FastText:
         """The pieces in order, while the next are read by threads."""
         workers = min(os.cpu_count() or 1, 4)
         ends: set[bool | None] = {None}
-        waiting: deque[tuple[Columns, Future[Piece]]] = deque()
+        waiting: deque[Future[Piece]] = deque()
         pool = ThreadPoolExecutor(workers)
         try:
             for start, stop in _stretches(self.file):
-                self.columns = used = self.columns.without_full(self.width)
-                waiting.append((used, pool.submit(self._read, start, stop, used)))
+                self.columns = self.columns.without_full(self.width)
+                waiting.append(pool.submit(self._read, start, stop, self.columns))
                 if len(waiting) > workers:
                     yield self._next(waiting, ends)
             while waiting:
@@ -167,16 +168,13 @@ class FastText:
             pool.shutdown(cancel_futures=True)
 
     @staticmethod
-    def _next(waiting: deque[tuple[Columns, Future[Piece]]], ends: set[bool | None]) -> Piece:
-        """The next piece, with the words of its columns. `ends`: which sorts of line ends there were so far."""
-        used, future = waiting.popleft()
-        piece = future.result()
+    def _next(waiting: deque[Future[Piece]], ends: set[bool | None]) -> Piece:
+        """The next piece. `ends`: which sorts of line ends there were so far."""
+        piece = waiting.popleft().result()
         ends.add(piece.with_return)
         if len(ends) > 2:
             raise Rough("line ends of two sorts")
-        codes = {column: used.dictionaries[column].coded(numbers) for column, numbers in piece.codes.items()}
-        words = {column: known.words for column, known in used.dictionaries.items()}
-        return replace(piece, codes=codes, words=words)
+        return piece
 
     def _read(self, start: int, stop: int, used: Columns) -> Piece:
         """Looks over a stretch of the file and has polars read it."""
@@ -198,7 +196,7 @@ class FastText:
         if lines.count < skip:
             raise Rough("headings longer than a piece")
         if lines.count == skip:
-            return Piece(0, lines.with_return)
+            return Piece(0, lines.with_return, used)
         scanned = pl.scan_csv(
             data, has_header=False, skip_rows=skip, schema=used.kinds, infer_schema=False, separator=self.delimiter,
             empty_string_is_null=False, missing_columns="insert", raise_if_empty=False,
@@ -213,9 +211,9 @@ class FastText:
         texts = {column: frame[f"c{column}"] for column in self.plain}
         if any(series.str.contains('"', literal=True).any() for series in texts.values()):
             raise Rough("a quote inside a cell")
-        codes = {column: frame[f"c{column}"].to_numpy().astype(np.intp) for column in used.dictionaries}
+        codes = {column: frame[f"c{column}"].to_numpy() for column in used.dictionaries}
         lists = {column: series.to_list() for column, series in texts.items()}
-        return Piece(frame.height, lines.with_return, codes, lists)
+        return Piece(frame.height, lines.with_return, used, codes, lists)
 
     def _no_short_row(self, lines: Lines, skip: int, empty: list[npt.NDArray[np.bool_]]) -> None:
         """Raises `Rough` where a row has too few cells. `empty`: whether its last two may be missing."""
@@ -252,13 +250,15 @@ def _rows(pieces: list[Piece]) -> int:
 
 def _batch(pieces: list[Piece], number: int) -> Batch:
     """Pieces that follow one another, as one batch whose first row is `number`."""
-    rows, first = _rows(pieces), pieces[0]
-    columns = {
-        column: Coded(np.concatenate([piece.codes[column] for piece in pieces]), first.words[column])
-        for column in first.codes
-    }
-    for column in first.texts:
+    rows, dictionaries = _rows(pieces), pieces[0].columns.dictionaries
+    columns: dict[int, Coded] = {}
+    for column, known in dictionaries.items():
+        codes = known.coded(np.concatenate([piece.codes[column] for piece in pieces]))
+        columns[column] = Coded(codes, known.words)
+    for column in pieces[0].texts:
         texts = [text for piece in pieces for text in piece.texts[column]]
-        there = np.fromiter(map(bool, texts), np.bool_, rows)
-        columns[column] = Coded(np.where(there, np.arange(rows), -1), texts)
+        codes = np.arange(rows)
+        if "" in texts:
+            codes[[not text for text in texts]] = -1
+        columns[column] = Coded(codes, texts)
     return Batch(np.arange(number, number + rows, dtype=np.int64), columns)
