@@ -207,7 +207,7 @@ def score_parts(
     with ThreadPoolExecutor(workers) as pool:
         for part in survey.parts(keep, details):
             waiting.append((part, pool.submit(score_part, plan, part, nodes)))
-            if len(waiting) > workers:
+            if len(waiting) > workers + 1:  # one more waits, so that no worker does
                 first, future = waiting.popleft()
                 yield first, *future.result()
         while waiting:

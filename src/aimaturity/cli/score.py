@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import sys
 import tempfile
@@ -66,6 +67,8 @@ def run(files: list[Path], wanted: Wanted) -> None:
             tell([d for one in outcomes for d in one.diagnostics], lang)
             remark(say("nothing_scored", lang))
             fail()
+        gc.freeze()  # what the start has made is never looked through again
+        gc.enable()
         failed = None
         forbidden = False
         while True:

@@ -19,8 +19,10 @@ from aimaturity.responses.tame import Lines, Rough, looked_over
 
 PIECE = 16_000_000
 """Bytes read at once: few enough for the C library to use the same memory again for the next piece."""
+AHEAD = 4
+"""Pieces that may have been read and not yet asked for: so many that readers needn't wait while a batch is made of
+some, and no more, for memory."""
 _TAIL = 1 << 16
-
 
 _NEW = -2
 """A number of polars' that stands for no text met so far."""
@@ -160,7 +162,7 @@ class FastText:
             for start, stop in _stretches(self.file):
                 self.columns = self.columns.without_full(self.width)
                 waiting.append(pool.submit(self._read, start, stop, self.columns))
-                if len(waiting) > workers:
+                if len(waiting) > workers + AHEAD:
                     yield self._next(waiting, ends)
             while waiting:
                 yield self._next(waiting, ends)
