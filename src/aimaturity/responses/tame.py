@@ -34,7 +34,8 @@ class Lines:
     def end_with_delimiter(self, lines: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
         """Whether these lines do: their last cell is empty, and without quotes."""
         ends = np.append(self.feeds, len(self.data))[lines] - (1 if self.with_return else 0)
-        return np.frombuffer(self.data, np.uint8)[ends - 1] == self.delimiter[0]
+        last: npt.NDArray[np.uint8] = np.frombuffer(self.data, np.uint8)[ends - 1]
+        return np.asarray(last == self.delimiter[0])
 
     def cells(self, line: int) -> int:
         """How many cells a line has. Its quotes, if any, stand around whole cells."""
