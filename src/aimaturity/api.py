@@ -202,7 +202,7 @@ def score_parts(
     Raises `Untame` where all of it must be thrown away and read anew, and `Unreadable`.
     """
     plan = narrowed(made.plan, [made.plan.root, *shown_nodes(made.plan, nodes)])
-    workers = min(max((os.cpu_count() or 1) // 2, 1), 4)  # the other half reads
+    workers = min(max((os.cpu_count() or 1) // 2, 1), 4)  # more of them would only take turns with the readers
     waiting: deque[tuple[Part, Future[tuple[dict[str, Any], Unused]]]] = deque()
     with ThreadPoolExecutor(workers) as pool:
         for part in survey.parts(keep, details):
