@@ -19,7 +19,7 @@ from aimaturity.responses.tame import Lines, Rough, looked_over
 
 PIECE = 16_000_000
 """Bytes read at once: few enough for the C library to use the same memory again for the next piece."""
-AHEAD = 4
+AHEAD = 2
 """Pieces that may have been read and not yet asked for: so many that readers needn't wait while a batch is made of
 some, and no more, for memory."""
 _TAIL = 1 << 16
