@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -439,3 +440,39 @@ def test_tables_that_were_changed_outside_the_program_are_found_and_mended(store
         connection.execute(text("INSERT INTO company (id, created) VALUES ('okänd', '2026-01-01T00:00:00+00:00')"))
     store.mend()
     assert [found.facts["names"] for found in store.check()] == ["company okänd"]
+
+
+def test_an_import_while_others_record_and_enter_loses_nothing(url: str, tmp_path: Path) -> None:
+    with open_store(str(tmp_path / "a.db")) as laptop, open_store(url, patience=30.0) as hub:
+        laptop.add_company("Åsas Bageri AB", id="åsa")
+        assessment = laptop.begin("åsa", questionnaire())
+        send(laptop, hub)
+        faults: list[BaseException] = []
+
+        def work(n: int) -> None:
+            try:
+                for number in range(15):
+                    hub.record(assessment, [event(f"f{n}", number)])
+                    hub.edit_company("åsa", name=f"Åsa {n} {number}")
+                    hub.add_company(None, id=f"c{n}-{number}")
+            except BaseException as fault:
+                faults.append(fault)
+
+        threads = [threading.Thread(target=work, args=(n,)) for n in range(2)]
+        for thread in threads:
+            thread.start()
+        told = 0
+        while any(thread.is_alive() for thread in threads):
+            laptop.record(assessment, [event("från_bunt", told)])
+            laptop.edit_company("åsa", about=About(owner=f"Ägare {told}"))
+            send(laptop, hub)
+            told += 1
+        for thread in threads:
+            thread.join()
+        assert faults == []
+        send(laptop, hub)
+        assert len(hub.history(assessment)) == 30 + told
+        assert hub.answers(assessment)["f0"].value == hub.answers(assessment)["f1"].value == 14
+        assert len(hub.companies()) == 31
+        assert hub.company("åsa").owner == f"Ägare {told - 1}"
+        assert hub.out_of_step() == hub.check() == []
