@@ -188,6 +188,7 @@ def numbered_rows(batches: list[Batch]) -> Iterator[tuple[int, list[str]]]:
 @example('a,b,c\n1,2,"3\n4,5,6\n', 1, False, False)
 @example('a,b,c\n"1\n2",2,3\n4,5,6\n', 1, False, False)
 @example("a,b,c\n1,2\n4,5,6\n", 1, False, False)
+@example(",,\n1,5", 0, False, True)
 @example("a,b,c\n1,2,3,4\n4,5,6\n", 1, False, False)
 @example("a,b,c\n1,2,3\r4,5,6\n", 1, False, False)
 @example("a,b,c\n1,\0,3\n4,5,6\n", 1, False, False)

@@ -33,7 +33,7 @@ class Lines:
 
     def end_with_delimiter(self, lines: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
         """Whether these lines do: their last cell is empty, and without quotes."""
-        ends = np.append(self.feeds, len(self.data))[lines] - (1 if self.with_return else 0)
+        ends = np.append(self.feeds - int(bool(self.with_return)), len(self.data))[lines]  # the last may have no end
         last: npt.NDArray[np.uint8] = np.frombuffer(self.data, np.uint8)[ends - 1]
         return np.asarray(last == self.delimiter[0])
 

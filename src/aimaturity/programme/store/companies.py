@@ -215,6 +215,8 @@ class Companies(Entries):
             )
             given = {key: getattr(old, key) for key in ("name", "organisationsnummer", "owner", "benchmark")
                      if getattr(new, key) is None and getattr(old, key) is not None}  # fmt: skip
+            if old.benchmark == "no" and new.benchmark != "no":  # a no holds for the company under both ids
+                given["benchmark"] = "no"
             if "organisationsnummer" in given:
                 self._enter(connection, "company", old.id, "edited", {"organisationsnummer": None}, who)
                 connection.execute(update(table).where(table.c.id == old.id).values(organisationsnummer=None))
