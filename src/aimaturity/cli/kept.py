@@ -10,8 +10,7 @@ from aimaturity.definitions.questionnaire import Questionnaire
 from aimaturity.interview.desk import NotSaved, Past
 from aimaturity.interview.session import Earlier, Event, Session
 from aimaturity.programme.store import AnswerEvent, Hold, HoldLost, Store, StoredAssessment, StoreRefused
-from aimaturity.responses.given import Given
-from aimaturity.responses.table import State
+from aimaturity.responses.given import Given, State
 
 QUICK_SCAN = "ai-quickscan"
 """The questionnaire whose answers come along into the full interview."""

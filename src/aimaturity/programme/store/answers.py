@@ -26,8 +26,8 @@ from aimaturity.programme.store.records import (
     StoredCompany,
     Voice,
 )
-from aimaturity.responses.given import Given, from_json, table_of, to_json
-from aimaturity.responses.table import AnswerTable, Company
+from aimaturity.responses.given import Given, from_json, to_json
+from aimaturity.responses.table import AnswerTable, Company, table_of
 
 if TYPE_CHECKING:
     from aimaturity.programme.store.store import Store
