@@ -175,7 +175,11 @@ def _put(q: Questionnaire, table: AnswerTable, name: str, question: AnyQuestion,
         places = {option.id: place for place, option in enumerate(q.options_of(question))}
         ticked = value if isinstance(value, tuple) else (value,)
         several = isinstance(question, Multiple)
-        if isinstance(value, Mapping) or several is not isinstance(value, tuple) or any(o not in places for o in ticked):
+        if (
+            isinstance(value, Mapping)
+            or several is not isinstance(value, tuple)
+            or any(o not in places for o in ticked)
+        ):
             return False
         chosen = [places[str(option)] for option in ticked]
         table.value[name][0] = sum(1 << place for place in chosen) if several else chosen[0]
