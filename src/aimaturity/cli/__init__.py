@@ -24,6 +24,8 @@ def main() -> None:
     for name in ("SIGTERM", "SIGHUP"):  # a closed terminal; Windows has no SIGHUP
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _ended)
+    # pydantic would look through all that is installed for plugins, which have no business with answers either.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         from aimaturity.cli.app import app
 

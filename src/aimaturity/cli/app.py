@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Annotated
 
@@ -257,9 +258,13 @@ def interview(
     lang: LangOption = None,
 ) -> None:
     """Asks, saves every answer as it is given, resumes where it stopped; ends with the result and the report."""
-    from aimaturity.cli.interview import run
+    gc.disable()  # what is made before the first question stays; looking for garbage in it takes a tenth of the start
+    try:
+        from aimaturity.cli.interview import run
 
-    run(company, questionnaire, plain, database, language(lang), adviser, occasion)
+        run(company, questionnaire, plain, database, language(lang), adviser, occasion)
+    finally:
+        gc.enable()
 
 
 @app.command(epilog="Example: aimaturity export ai-maturity --to md -o paper --lang sv")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shlex
 import sys
@@ -96,6 +97,7 @@ class Opening:
             self.refused = refused
         except Left:
             pass
+        _collect_again()
         return (self.held.desk, self.held.beside.app_context()) if self.held is not None else None
 
 
@@ -106,9 +108,16 @@ def _opened_first(asked: Asked, database: str | None, in_app: bool) -> int:
 
     source = Source(sys.stdin)
     with begin(asked, database, source, sys.stdout) as held:
+        _collect_again()
         if in_app:
             return _app_left(held, run_app(held.desk, held.beside.app_context()))
         return _in_lines(held, source, asked.typed)
+
+
+def _collect_again() -> None:
+    """From here on garbage is looked for, but never among all that the start has made: a key would wait for it."""
+    gc.freeze()
+    gc.enable()
 
 
 def _in_lines(held: Held, source: Source, typed: bool) -> int:
