@@ -27,6 +27,7 @@ from aimaturity.interview.app_words import say
 from aimaturity.interview.desk import Desk, NotSaved
 from aimaturity.interview.screens.canvas import Canvas
 from aimaturity.interview.screens.question import QuestionScreen
+from aimaturity.interview.screens.widgets import Lines
 from aimaturity.interview.session import Change
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Interview(App[str], inherit_bindings=False):
         self.leaving = False
         self._opening = opening
         self._not_opened: Exception | None = None
-        self._early: deque[events.InputEvent | events.Paste] = deque()
+        self._early: deque[events.Key | events.Paste | Lines.Clicked] = deque()
         self.saved_at: datetime | None = None
         self.animation_level = "none"
 
@@ -126,8 +127,7 @@ class Interview(App[str], inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         """Keys and pastes are done wholly, one after the other, in the order they came. Textual would put a key into
         the focused widget's queue, and one pressed right after a field is opened would still be a command."""
-        waits = (events.InputEvent, events.Paste) if self._opening is not None else (events.Key, events.Paste)
-        if isinstance(event, waits) and not event.is_forwarded and self.screen_stack:
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and self.screen_stack:
             if self.sheet.ready and self._opening is None:
                 await self.take(event)
             else:
@@ -135,17 +135,23 @@ class Interview(App[str], inherit_bindings=False):
         else:
             await super().on_event(event)
 
-    async def take(self, event: events.InputEvent | events.Paste) -> None:
-        """Does what a key or paste does on the screen that is there now."""
+    def on_lines_clicked(self, message: Lines.Clicked) -> None:
+        if self._opening is None:
+            self.sheet.clicked(message.does)
+        else:
+            self._early.append(message)
+
+    async def take(self, event: events.Key | events.Paste | Lines.Clicked) -> None:
+        """Does what a key, a paste or a click does on the screen that is there now."""
         if isinstance(event, events.Paste):
             self.sheet.pasted(event.text)
-        elif not isinstance(event, events.Key):
-            await super().on_event(event)
+        elif isinstance(event, Lines.Clicked):
+            self.sheet.clicked(event.does)
         elif not await self._check_bindings(event.key, priority=True) and not self.sheet.typed(event):
             await self._check_bindings(event.key)
 
     async def take_early(self) -> None:
-        """What was pressed while a screen was being made."""
+        """What was pressed while a screen was being made, or opened."""
         while self._early and self.sheet.ready and self._opening is None:
             await self.take(self._early.popleft())
 
