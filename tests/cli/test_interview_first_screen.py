@@ -243,3 +243,10 @@ def test_the_question_is_drawn_before_anything_heavy_is_loaded_and_keys_pressed_
     with open_store(str(path)) as store:
         assert store.answers(id)["data_access"] == Given(State.ANSWERED, Q.options_of(Q.questions["data_access"])[1].id)
         assert store.holder(id) is None
+
+
+def test_only_the_start_goes_without_garbage_collection() -> None:
+    code = "import gc, sys; from aimaturity.cli import main\ntry: main()\nexcept SystemExit: print(gc.isenabled())"
+    for arguments, enabled in ((["schema", "answers"], "True"), (["--version"], "False")):
+        done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
+        assert done.stdout.splitlines()[-1] == enabled

@@ -49,11 +49,14 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _program(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
     """Assess how mature companies are in sustainable AI: questionnaires, scores and reports. Works offline."""
+    if context.invoked_subcommand != "interview":  # which goes on starting until its first question is there
+        gc.enable()
 
 
 @app.command(epilog="Example: aimaturity demo my-demo --lang en")
@@ -258,13 +261,9 @@ def interview(
     lang: LangOption = None,
 ) -> None:
     """Asks, saves every answer as it is given, resumes where it stopped; ends with the result and the report."""
-    gc.disable()  # what is made before the first question stays; looking for garbage in it takes a tenth of the start
-    try:
-        from aimaturity.cli.interview import run
+    from aimaturity.cli.interview import run
 
-        run(company, questionnaire, plain, database, language(lang), adviser, occasion)
-    finally:
-        gc.enable()
+    run(company, questionnaire, plain, database, language(lang), adviser, occasion)
 
 
 @app.command(epilog="Example: aimaturity export ai-maturity --to md -o paper --lang sv")
