@@ -209,7 +209,7 @@ main()
 NOT_FOR_IT = {
     "numpy", "polars", "pyarrow", "sqlalchemy", "alembic", "yaml", "jinja2", "psycopg",
     "aimaturity.definitions.load", "aimaturity.definitions.scoring_model", "aimaturity.scoring.conditions",
-    "aimaturity.report", "aimaturity.interview.face", "aimaturity.interview.glance",
+    "aimaturity.cli.company", "aimaturity.report", "aimaturity.interview.face", "aimaturity.interview.glance",
 }  # fmt: skip
 
 
