@@ -12,7 +12,8 @@ from aimaturity.definitions.library import bundled_folder
 from aimaturity.definitions.load import load_scoring_model
 from aimaturity.definitions.questionnaire import Counts, Single
 from aimaturity.responses.answers_file import read_answers
-from aimaturity.responses.table import AnswerTable, State, blank_table
+from aimaturity.responses.given import State
+from aimaturity.responses.table import AnswerTable, blank_table
 from aimaturity.scoring.build import documents
 from aimaturity.scoring.document import ResultDocument
 from aimaturity.scoring.method import Method, method

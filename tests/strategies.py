@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from aimaturity.definitions.questionnaire import Counts, Grid, Multiple, Questionnaire, Single
 from aimaturity.definitions.scoring_model import ScoringModel
-from aimaturity.responses.table import AnswerTable, State, blank_table
+from aimaturity.responses.given import State
+from aimaturity.responses.table import AnswerTable, blank_table
 from tests.plain import Plain
 
 MOST_SETS = 250

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 
 from aimaturity.definitions.load import LoadedModel, load_questionnaire, load_scoring_model
+from aimaturity.responses.given import State
 from aimaturity.responses.people import Keep
 from aimaturity.responses.survey import CellProblem, Part, Reading, Survey, read_survey
-from aimaturity.responses.table import AnswerTable, Company, State
+from aimaturity.responses.table import AnswerTable, Company
 from aimaturity.scoring.compile import narrowed
 from aimaturity.scoring.method import Method, method
 from aimaturity.scoring.plan import Plan

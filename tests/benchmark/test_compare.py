@@ -17,7 +17,8 @@ from aimaturity.benchmark.peers import gather
 from aimaturity.benchmark.publish import new_ledger, publish
 from aimaturity.benchmark.rules import Rules, class_of
 from aimaturity.cli.schema import schema_of
-from aimaturity.responses.table import Company, State
+from aimaturity.responses.given import State
+from aimaturity.responses.table import Company
 from aimaturity.scoring.build import documents
 from aimaturity.scoring.document import ResultDocument
 from aimaturity.scoring.parts import dumps

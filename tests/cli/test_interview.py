@@ -28,8 +28,7 @@ from aimaturity.interview.face import Source
 from aimaturity.interview.plain import hold
 from aimaturity.interview.session import Event
 from aimaturity.programme.store import AnswerEvent, Store, open_store
-from aimaturity.responses.given import Given
-from aimaturity.responses.table import Detail, State
+from aimaturity.responses.given import Detail, Given, State
 from tests.bundled import bundled
 from tests.interview.keeping import Keyboard
 

@@ -18,8 +18,7 @@ from typing import Any
 import pytest
 
 from aimaturity.programme.store import open_store
-from aimaturity.responses.given import Given
-from aimaturity.responses.table import State
+from aimaturity.responses.given import Given, State
 from tests.bundled import bundled
 
 Q = bundled().questionnaire

@@ -17,8 +17,7 @@ from aimaturity.programme.pilots.document import PilotShortlist
 from aimaturity.programme.pilots.shortlist import shortlist
 from aimaturity.programme.pilots.telling import told
 from aimaturity.programme.store import AnswerEvent, open_store
-from aimaturity.responses.given import Given
-from aimaturity.responses.table import State
+from aimaturity.responses.given import Given, State
 from aimaturity.scoring.parts import dumps
 from tests.programme.filled import questionnaire as asked
 from tests.programme.pilots.invented import example, programme, questionnaire

@@ -16,8 +16,7 @@ from typer.testing import CliRunner, Result
 from aimaturity.cli.app import app
 from aimaturity.definitions.library import bundled_folder
 from aimaturity.programme.store import AnswerEvent, open_store
-from aimaturity.responses.given import Given
-from aimaturity.responses.table import Detail, State
+from aimaturity.responses.given import Detail, Given, State
 
 ANSWERS = bundled_folder("examples") / "answers-brosarp.yaml"
 SURVEY = bundled_folder("examples") / "survey-2026.csv"

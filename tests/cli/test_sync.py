@@ -11,8 +11,7 @@ from typer.testing import CliRunner, Result
 from aimaturity.cli.app import app
 from aimaturity.definitions.library import bundled_folder
 from aimaturity.programme.store import AnswerEvent, open_store
-from aimaturity.responses.given import Given
-from aimaturity.responses.table import State
+from aimaturity.responses.given import Given, State
 
 ANSWERS = bundled_folder("examples") / "answers-brosarp.yaml"
 

@@ -19,8 +19,8 @@ from aimaturity.exchange.answers_form import answers_form
 from aimaturity.exchange.guide import BOX, guide
 from aimaturity.exchange.guide_words import WORDS
 from aimaturity.responses.answers_file import read_answers
-from aimaturity.responses.given import Given, given_of
-from aimaturity.responses.table import State
+from aimaturity.responses.given import Given, State
+from aimaturity.responses.table import given_of
 from tests.bundled import bundled
 from tests.responses.test_survey import QUESTIONNAIRE
 from tests.strategies import Case, cases

@@ -16,7 +16,7 @@ from textual.pilot import Pilot
 from aimaturity.definitions.diagnostics import Position, problem
 from aimaturity.definitions.load import load_questionnaire
 from aimaturity.definitions.questionnaire import Questionnaire
-from aimaturity.interview.app import Context, Interview
+from aimaturity.interview.app import Context, Interview, Opening
 from aimaturity.interview.desk import Area, Desk, NotSaved, Past
 from aimaturity.interview.session import Event, Given, Session, State
 from tests.bundled import bundled
@@ -205,13 +205,14 @@ def hold(
     areas: Sequence[Area] = (),
     context: Mapping[str, Any] | None = None,
     disk: Disk | None = None,
+    opening: Opening | None = None,
     **session: Any,
 ) -> Held:
     """Holds an interview and plays a story in it. The answers given before are in the session, not on the disk."""
     made = Session(questionnaire or bundled().questionnaire, given, position=position, at_end=at_end, **session)
     disk = disk or Disk()
     desk = Desk(made, disk, "Brösarps Finmekanik AB", language, lambda: 0.0, areas)
-    app = Interview(desk, Context(**({"now": lambda: NOON} | dict(context or {}))))
+    app = Interview(desk, Context(**({"now": lambda: NOON} | dict(context or {}))), opening=opening)
     held: list[Held] = []
 
     async def play() -> None:

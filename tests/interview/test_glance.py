@@ -7,8 +7,8 @@ import pytest
 from aimaturity.interview.glance import glance, glance_lines, question_list, written
 from aimaturity.interview.session import Session
 from aimaturity.report.context import Context
-from aimaturity.responses.given import Given, given_of, table_of
-from aimaturity.responses.table import Company, Detail, State
+from aimaturity.responses.given import Detail, Given, State
+from aimaturity.responses.table import Company, given_of, table_of
 from aimaturity.scoring.build import documents
 from tests.bundled import bundled, random_rows, table
 

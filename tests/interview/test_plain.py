@@ -17,9 +17,8 @@ from aimaturity.interview.plain import exit_code
 from aimaturity.interview.reading import COMMANDS
 from aimaturity.interview.session import Earlier, Session
 from aimaturity.interview.words import WORDS
-from aimaturity.responses.given import BLANK, Given
+from aimaturity.responses.given import BLANK, Detail, Given, State
 from aimaturity.responses.normalise import normalise
-from aimaturity.responses.table import Detail, State
 from tests.bundled import bundled
 from tests.conftest import Golden
 from tests.interview.keeping import Held, Memory, interview

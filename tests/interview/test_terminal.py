@@ -21,7 +21,7 @@ import pytest
 
 from aimaturity.definitions.questionnaire import Counts, FreeText, Multiple, Number, Single
 from aimaturity.interview.session import Given, Session, State
-from aimaturity.responses.table import Detail
+from aimaturity.responses.given import Detail
 from tests.bundled import bundled
 from tests.interview.held import answers_of, rows_of
 

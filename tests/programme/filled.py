@@ -7,8 +7,7 @@ from pathlib import Path
 from aimaturity.definitions.diagnostics import Diagnostic
 from aimaturity.definitions.questionnaire import Questionnaire
 from aimaturity.programme.store import AnswerEvent, Store, StoreRefused, open_store
-from aimaturity.responses.given import Given
-from aimaturity.responses.table import Detail, State
+from aimaturity.responses.given import Detail, Given, State
 from tests.bundled import bundled
 
 NAME = "Brösarps Finmekanik AB"

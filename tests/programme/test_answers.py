@@ -18,8 +18,7 @@ from sqlalchemy.exc import DBAPIError
 
 from aimaturity.programme.store import AnswerEvent, Held, HoldLost, Store, StoreRefused, assessment_table, open_store
 from aimaturity.programme.store.engines import WRITES
-from aimaturity.responses.given import BLANK, Given
-from aimaturity.responses.table import Detail, State
+from aimaturity.responses.given import BLANK, Detail, Given, State
 from aimaturity.scoring.build import documents
 from tests.bundled import bundled
 from tests.programme.filled import NAME, NOTE, NUMBER, answered, begun, event, questionnaire

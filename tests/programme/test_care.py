@@ -20,7 +20,7 @@ from aimaturity.programme.store import AnswerEvent, NotSaved, Store, StoreRefuse
 from aimaturity.programme.store.rescue import rescue
 from aimaturity.programme.store.schema import METADATA
 from aimaturity.responses.answers_file import read_answers
-from aimaturity.responses.given import given_of
+from aimaturity.responses.table import given_of
 from tests.programme.filled import NAME, NOTE, NUMBER, answered, begun, event, findings, questionnaire
 
 SECRETS = (NAME, "Brösarps", NUMBER, "hemlig kalkyl", "Östen Ö", "brosarp-rapport")

@@ -9,8 +9,8 @@ from aimaturity.definitions.library import bundled_folder
 from aimaturity.programme.store import AnswerEvent, Store
 from aimaturity.programme.store.importing import Imported
 from aimaturity.responses.answers_file import read_answers
-from aimaturity.responses.given import given_of
 from aimaturity.responses.survey import read_survey
+from aimaturity.responses.table import given_of
 from tests.programme.filled import NAME, NUMBER, answered, begun, event, questionnaire
 
 INTERVIEW = bundled_folder("examples") / "answers-brosarp.yaml"

@@ -12,12 +12,11 @@ from aimaturity.programme.invented.journal import invented
 from aimaturity.programme.pilots.card import PilotCard
 from aimaturity.programme.pilots.files import load_pilots
 from aimaturity.programme.store import open_store
-from aimaturity.programme.store.answers import read_given
 from aimaturity.programme.store.bundle import Bundle
 from aimaturity.programme.store.fold import Entry, companies, in_order
-from aimaturity.responses.given import table_of
+from aimaturity.programme.store.records import read_given
 from aimaturity.responses.identity import organisation_number
-from aimaturity.responses.table import Company
+from aimaturity.responses.table import Company, table_of
 from tests.bundled import bundled
 
 UNTIL = dt.date(2026, 11, 23)

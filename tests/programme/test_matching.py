@@ -15,8 +15,7 @@ from aimaturity.programme.matching.standings import CONSENT, Standing, questions
 from aimaturity.programme.matching.telling import shared_told, told
 from aimaturity.programme.pilots.card import PilotCard
 from aimaturity.programme.store import About, AnswerEvent, Store
-from aimaturity.responses.given import Given
-from aimaturity.responses.table import State
+from aimaturity.responses.given import Given, State
 from aimaturity.scoring.parts import dumps
 from tests.bundled import bundled
 from tests.programme.filled import event

@@ -15,10 +15,11 @@ from sqlalchemy import MetaData, create_engine, text
 from sqlalchemy.engine import Engine
 
 from aimaturity.programme.store import Store, open_store
-from aimaturity.programme.store.engines import sqlite_engine, touch_private
+from aimaturity.programme.store.engines import sqlite_engine
 from aimaturity.programme.store.fold import companies
 from aimaturity.programme.store.migrating import MIGRATIONS, upgrade
-from aimaturity.programme.store.schema import VERSION_TABLE, VERSIONS
+from aimaturity.programme.store.sqlite_file import touch_private
+from aimaturity.programme.store.versions import VERSION_TABLE, VERSIONS
 from tests.programme.filled import begun, event
 from tests.programme.test_answers import EVERY_KIND
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aimaturity.report.build import view_of
-from aimaturity.responses.table import State
+from aimaturity.responses.given import State
 from aimaturity.scoring.build import documents
 from aimaturity.scoring.document import ResultDocument
 from tests.bundled import bundled, table

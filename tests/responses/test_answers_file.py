@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from aimaturity.responses.answers_file import AnswersReading, read_answers
-from aimaturity.responses.table import State
+from aimaturity.responses.given import State
 from tests.responses.test_survey import QUESTIONNAIRE
 
 HEAD = "answers_to: q\nversion: '1'\ncompany: {id: å, name: Å AB}\nanswers:\n"

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from aimaturity.definitions.questionnaire import Counts, Date, FreeText, Grid, Multiple, Number, Questionnaire, Single
 from aimaturity.responses.answers_file import read_answers
 from aimaturity.responses.answers_text import answers_text
-from aimaturity.responses.given import BLANK, Given, given_of
-from aimaturity.responses.table import Company, Detail, State
+from aimaturity.responses.given import BLANK, Detail, Given, State
+from aimaturity.responses.table import Company, given_of
 from tests.bundled import bundled
 from tests.responses.test_survey import QUESTIONNAIRE
 from tests.strategies import Case, cases

@@ -18,8 +18,9 @@ import pytest
 
 from aimaturity.definitions.load import load_questionnaire
 from aimaturity.definitions.questionnaire import Multiple, Questionnaire
+from aimaturity.responses.given import State
 from aimaturity.responses.survey import Reading, read_survey
-from aimaturity.responses.table import AnswerTable, State
+from aimaturity.responses.table import AnswerTable
 from aimaturity.responses.tools import READERS
 from tests.exports import (
     LOSSES,

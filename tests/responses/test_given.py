@@ -7,8 +7,8 @@ import json
 from hypothesis import given as drawn
 from hypothesis import settings
 
-from aimaturity.responses.given import BLANK, Given, from_json, given_of, table_of, to_json
-from aimaturity.responses.table import Company, Detail, State
+from aimaturity.responses.given import BLANK, Detail, Given, State, from_json, to_json
+from aimaturity.responses.table import Company, given_of, table_of
 from tests.responses.test_survey import QUESTIONNAIRE
 from tests.strategies import Case, cases, table
 

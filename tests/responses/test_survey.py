@@ -18,8 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aimaturity.definitions.questionnaire import Questionnaire
+from aimaturity.responses.given import State
 from aimaturity.responses.survey import Reading, read_survey
-from aimaturity.responses.table import State
 
 TEXTS = {
     "a": {"sv": "Hur går det, på det hela taget?", "en": "How is it going, on the whole?"},

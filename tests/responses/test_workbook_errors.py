@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from aimaturity.responses.given import State
 from aimaturity.responses.survey import read_survey
-from aimaturity.responses.table import State
 from tests.responses.test_survey import QUESTIONNAIRE
 
 

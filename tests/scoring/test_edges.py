@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from aimaturity.definitions.scoring_model import Node, ScoringModel
-from aimaturity.responses.table import AnswerTable, State
+from aimaturity.responses.given import State
+from aimaturity.responses.table import AnswerTable
 from aimaturity.scoring.compile import compile_plan
 from aimaturity.scoring.score import score_table
 from tests.bundled import bundled, table

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from aimaturity.report.render import render
-from aimaturity.responses.given import Given, table_of
-from aimaturity.responses.table import Company, Detail, State
+from aimaturity.responses.given import Detail, Given, State
+from aimaturity.responses.table import Company, table_of
 from aimaturity.scoring.build import documents
 from tests.bundled import bundled
 

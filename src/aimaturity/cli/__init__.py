@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -26,6 +27,9 @@ def main() -> None:
             signal.signal(getattr(signal, name), _ended)
     # No score goes through BLAS, whose threads would wait for work by keeping the processor busy.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # pydantic would look through all that is installed for plugins, which have no business with answers either.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    gc.disable()  # what a start makes stays; looking for garbage in it takes a tenth of the time. Commands enable it.
     try:
         from aimaturity.cli.app import app
 

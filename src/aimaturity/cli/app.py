@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from aimaturity.cli import activity, assessment, company, pilot, sync
+from aimaturity.cli.groups import Program
 from aimaturity.cli.register import DatabaseOption, JsonOption
 from aimaturity.cli.shared import (
     SOURCES,
@@ -25,6 +25,7 @@ from aimaturity.cli.shared import (
 
 app = typer.Typer(
     name="aimaturity",
+    cls=Program,
     help="Assess how mature companies are in sustainable AI: questionnaires, scores and reports. Works offline.",
     epilog="Begin with: aimaturity demo",
     no_args_is_help=True,
@@ -32,11 +33,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.add_typer(company.app, name="company")
-app.add_typer(assessment.app, name="assessment")
-app.add_typer(activity.app, name="activity")
-app.add_typer(pilot.app, name="pilot")
-app.add_typer(sync.app, name="sync")
 
 
 def _version(wanted: bool) -> None:
@@ -49,11 +45,14 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _program(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
     """Assess how mature companies are in sustainable AI: questionnaires, scores and reports. Works offline."""
+    if context.invoked_subcommand != "interview":  # which goes on starting until its first question is there
+        gc.enable()
 
 
 @app.command(epilog="Example: aimaturity demo my-demo --lang en")

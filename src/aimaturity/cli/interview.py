@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shlex
 import sys
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
 from aimaturity.cli import DONE, FAILED
-from aimaturity.cli.interview_desk import Beside, Model, desk_of
-from aimaturity.cli.interview_start import OCCASIONS, Asked, Left, Start, Started
+from aimaturity.cli.interview_early import OCCASIONS, Asked, Left, first_screen
 from aimaturity.cli.interview_words import say
 from aimaturity.cli.shared import fail, out, remark, tell
-from aimaturity.interview.desk import Desk
-from aimaturity.interview.face import Source
-from aimaturity.programme.store import Store, StoreRefused, open_store
+from aimaturity.programme.store import StoreRefused
+
+if TYPE_CHECKING:  # the first screen is drawn without them
+    from aimaturity.cli.interview_held import Held
+    from aimaturity.interview.app_context import Context
+    from aimaturity.interview.desk import Desk
+    from aimaturity.interview.face import Source
 
 
 def run(
@@ -36,12 +40,11 @@ def run(
     in_app = screen and not plain
     _read_as_text(typed)
     asked = Asked(company, questionnaire, adviser, occasion, lang, typed)
+    first = first_screen(asked, database) if in_app else None
     try:
-        store = open_store(database)
-        try:
-            code = _held(store, Source(sys.stdin), asked, in_app)
-        finally:
-            store.close()
+        code = _opened_behind(first, asked, database) if first is not None else None
+        if code is None:
+            code = _opened_first(asked, database, in_app)
     except StoreRefused as refused:
         tell([refused.diagnostic], lang)
         fail()
@@ -59,56 +62,96 @@ def _read_as_text(typed: bool) -> None:
         reconfigure(errors="surrogateescape", **encoding)
 
 
-def _held(store: Store, source: Source, asked: Asked, in_app: bool) -> int:
-    """Holds one interview; the exit code."""
-    started = Start(store, source, sys.stdout, asked).started()
-    try:
-        model = Model(started.assessment.questionnaire)
-        desk = desk_of(store, started, asked.lang, model)
-        beside = Beside(store, started, desk, model)
-        return (_in_app if in_app else _in_lines)(store, started, desk, beside, source, asked.typed)
-    finally:
-        _released(store, started)
+def _opened_behind(first: tuple[Desk, Context], asked: Asked, database: str | None) -> int | None:
+    """Holds an interview whose first screen is drawn while its store is opened; the exit code. None where something
+    has to be asked or told before it can begin."""
+    opening = Opening(asked, database)
+    what = run_app(*first, opening)
+    if opening.held is not None:
+        with opening.held:
+            return _app_left(opening.held, what)
+    if opening.refused is not None:
+        raise opening.refused
+    return DONE if what == "closed" else None
 
 
-def _released(store: Store, started: Started) -> None:
-    """Lets others in. Where that can't be written, the hold of a process that is gone is nobody's."""
-    try:
-        if started.hold is not None:
-            store.release(started.hold)
-    except StoreRefused as refused:
-        tell([refused.diagnostic], started.assessment.language or "sv")
+class Opening:
+    """Opens the store and begins the interview, in a thread of a screen that is drawn already.
+
+    held     the interview; None where it couldn't be begun without asking or telling something
+    refused  why, if it was the store
+    """
+
+    def __init__(self, asked: Asked, database: str | None) -> None:
+        self._asked, self._database = asked, database
+        self.held: Held | None = None
+        self.refused: StoreRefused | None = None
+
+    def __call__(self) -> tuple[Desk, Context] | None:
+        """The desk to go on at; None where there is none."""
+        from aimaturity.cli.interview_held import begin_unasked
+
+        try:
+            self.held = begin_unasked(self._asked, self._database)
+        except StoreRefused as refused:
+            self.refused = refused
+        except Left:
+            pass
+        _collect_again()
+        return (self.held.desk, self.held.beside.app_context()) if self.held is not None else None
 
 
-def _in_lines(store: Store, started: Started, desk: Desk, beside: Beside, source: Source, typed: bool) -> int:
+def _opened_first(asked: Asked, database: str | None, in_app: bool) -> int:
+    """Holds an interview, in the app or in lines; the exit code."""
+    from aimaturity.cli.interview_held import begin
+    from aimaturity.interview.face import Source
+
+    source = Source(sys.stdin)
+    with begin(asked, database, source, sys.stdout) as held:
+        _collect_again()
+        if in_app:
+            return _app_left(held, run_app(held.desk, held.beside.app_context()))
+        return _in_lines(held, source, asked.typed)
+
+
+def _collect_again() -> None:
+    """From here on garbage is looked for, but never among all that the start has made: a key would wait for it."""
+    gc.freeze()
+    gc.enable()
+
+
+def _in_lines(held: Held, source: Source, typed: bool) -> int:
     from aimaturity.interview.plain import exit_code, hold
 
+    desk, beside = held.desk, held.beside
     ended = hold(desk, source, sys.stdout, sys.stderr, typed=typed, context=beside.context())
     if ended.how == "end" and not typed:
         for line in beside.glance(desk.language):
             out(line)
     if ended.how != "lost":
-        _afterwards(store, started, desk, ended.how == "end" and not ended.unsaved)
+        _afterwards(held, ended.how == "end" and not ended.unsaved)
     return exit_code(ended)
 
 
-def _in_app(store: Store, started: Started, desk: Desk, beside: Beside, source: Source, typed: bool) -> int:
-    what = run_app(desk, beside, started)
+def _app_left(held: Held, what: str) -> int:
+    """What follows when the app is left; the exit code."""
+    desk = held.desk
     if what == "report":
-        for line in beside.report(desk.language):
+        for line in held.beside.report(desk.language):
             out(line)
     if what == "closed":  # the terminal is gone: there is nobody to say anything to
         return FAILED if desk.unsaved else DONE
-    _afterwards(store, started, desk, what in ("end", "report") and desk.session.position is None)
+    _afterwards(held, what in ("end", "report") and desk.session.position is None)
     return FAILED if desk.unsaved else DONE
 
 
-def _afterwards(store: Store, started: Started, desk: Desk, finished: bool) -> None:
+def _afterwards(held: Held, finished: bool) -> None:
     """Says how to go on; marks as finished what was left from its end."""
+    started, desk = held.started, held.desk
     company, lang = started.company.id, desk.language if desk.language in ("sv", "en") else "en"
     shown = shlex.quote(company)
     if finished and not started.look:
-        store.finish(started.assessment.id)
+        held.store.finish(started.assessment.id)
         out(say("next_report", lang, company=shown))
     elif not finished:
         other = started.assessment.questionnaire
@@ -116,18 +159,9 @@ def _afterwards(store: Store, started: Started, desk: Desk, finished: bool) -> N
         out(say("resume_with", lang, company=shown, more=more))
 
 
-def run_app(desk: Desk, beside: Beside, started: Started) -> str:
-    """Holds the interview in the terminal app: what to do next (pause, report, end, closed). Textual is imported with
-    it, and only where there is a terminal at both ends."""
+def run_app(desk: Desk, context: Context, opening: Opening | None = None) -> str:
+    """Holds the interview in the terminal app: what to do next (pause, report, end, closed, unopened). Textual is
+    imported with it, and only where there is a terminal at both ends."""
     from aimaturity.interview import app
 
-    context = app.Context(
-        glance=beside.result,
-        report=beside.report,
-        question_list=beside.questions,
-        save=beside.save,
-        read_only=started.look,
-        occasion=started.assessment.occasion or "",
-        opening=started.opening,
-    )
-    return app.run(desk, context)
+    return app.run(desk, context, opening)

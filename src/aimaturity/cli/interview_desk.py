@@ -14,6 +14,7 @@ import typer
 from aimaturity.cli.interview_start import Started
 from aimaturity.cli.interview_words import say
 from aimaturity.cli.kept import StoreKeeper, beginning
+from aimaturity.interview.app_context import Context as AppContext
 from aimaturity.interview.desk import Area, Desk
 from aimaturity.interview.face import Context
 from aimaturity.programme.store import Store, StoreRefused
@@ -110,6 +111,17 @@ class Beside:
 
     def context(self) -> Context:
         return Context(self.glance, self.report, self.questions, self.save, self.started.look)
+
+    def app_context(self) -> AppContext:
+        return AppContext(
+            glance=self.result,
+            report=self.report,
+            question_list=self.questions,
+            save=self.save,
+            read_only=self.started.look,
+            occasion=self.started.assessment.occasion or "",
+            opening=self.started.opening,
+        )
 
     def glance(self, lang: str) -> list[str]:
         """The result as the interview stands, and what is open."""

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NoReturn, TextIO
 
+from aimaturity.cli.interview_early import OCCASIONS, Asked, Left
 from aimaturity.cli.interview_words import say
 from aimaturity.cli.kept import AT_END, beginning, carry_over, quick_scan
 from aimaturity.cli.shared import fail, remark, tell
+from aimaturity.definitions.diagnostics import Diagnostic
 from aimaturity.definitions.differences import Differences, differences
 from aimaturity.definitions.hashing import content_hash
 from aimaturity.definitions.load import Loaded, load_questionnaire
@@ -19,26 +21,9 @@ from aimaturity.interview.words import day_words
 from aimaturity.programme.store import Held, Hold, NotSaved, Store, StoredAssessment, StoredCompany
 from aimaturity.responses.identity import is_personal_number, organisation_number
 
-OCCASIONS = ("T0", "T1", "T2")
 _MOST_SHOWN = 9
 _MOST_LISTED = 30
 """Interviews under way that are listed, the latest first; older ones are found by name."""
-
-
-class Left(Exception):
-    """The person went away before the interview began."""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What was asked for on the command line. `typed`: a person answers what is asked here."""
-
-    company: str | None
-    questionnaire: str
-    adviser: str | None
-    occasion: str | None
-    lang: str
-    typed: bool
 
 
 @dataclass(frozen=True)
@@ -111,6 +96,9 @@ class Start:
             if line.isdecimal() and 1 <= int(line) <= last:
                 return int(line)
             self._write(say("one_of", self.lang))
+
+    def _problems(self, found: Sequence[Diagnostic]) -> None:
+        tell(found, self.lang)
 
     # -- company --
 
@@ -292,7 +280,7 @@ class Start:
     def _wanted(self) -> Questionnaire:
         loaded = _loaded(self.asked.questionnaire)
         if loaded.value is None:
-            tell(loaded.diagnostics, self.lang)
+            self._problems(loaded.diagnostics)
             fail()
         return loaded.value
 
@@ -357,7 +345,7 @@ class Start:
                 return None
             return self.store.hold(assessment.id, self.asked.adviser, take_over=True)
         except NotSaved as refused:
-            tell([refused.diagnostic], self.lang)
+            self._problems([refused.diagnostic])
             if not self.asked.typed:
                 fail()
             return None

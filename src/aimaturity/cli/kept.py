@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from aimaturity.definitions.questionnaire import Questionnaire
 from aimaturity.interview.desk import NotSaved, Past
 from aimaturity.interview.session import Earlier, Event, Session
-from aimaturity.programme.store import AnswerEvent, Hold, HoldLost, Store, StoredAssessment, StoreRefused
-from aimaturity.responses.given import Given
-from aimaturity.responses.table import State
+from aimaturity.programme.store import AnswerEvent, Hold, HoldLost, StoredAssessment, StoreRefused
+from aimaturity.responses.given import Given, State
+
+if TYPE_CHECKING:  # the first screen is drawn without it
+    from aimaturity.programme.store import Glimpse, Store
 
 QUICK_SCAN = "ai-quickscan"
 """The questionnaire whose answers come along into the full interview."""
@@ -72,7 +75,7 @@ class Beginning:
         )
 
 
-def beginning(store: Store, assessment: StoredAssessment, questionnaire: Questionnaire) -> Beginning:
+def beginning(store: Store | Glimpse, assessment: StoredAssessment, questionnaire: Questionnaire) -> Beginning:
     """The answers of an assessment, and what is known from before."""
     latest = store.latest(assessment.id, "adviser")
     known = {name for name, _ in questionnaire.variables()}
@@ -99,7 +102,7 @@ def beginning(store: Store, assessment: StoredAssessment, questionnaire: Questio
     return made
 
 
-def last_time(store: Store, assessment: StoredAssessment) -> StoredAssessment | None:
+def last_time(store: Store | Glimpse, assessment: StoredAssessment) -> StoredAssessment | None:
     """The company's assessment before this one, by the same questionnaire."""
     before = [
         one
@@ -109,7 +112,7 @@ def last_time(store: Store, assessment: StoredAssessment) -> StoredAssessment | 
     return before[-1] if before else None
 
 
-def quick_scan(store: Store, assessment: StoredAssessment) -> StoredAssessment | None:
+def quick_scan(store: Store | Glimpse, assessment: StoredAssessment) -> StoredAssessment | None:
     """The company's latest quick scan, where this is the full interview."""
     if assessment.questionnaire == QUICK_SCAN:
         return None
@@ -138,7 +141,7 @@ def _is_fresh(scan: StoredAssessment | None, assessment: StoredAssessment) -> bo
     return dt.date.fromisoformat(assessment.date) - dt.date.fromisoformat(scan.date) <= dt.timedelta(days=OLD_DAYS)
 
 
-def _earlier(store: Store, assessment: StoredAssessment, questionnaire: Questionnaire) -> dict[str, Earlier]:
+def _earlier(store: Store | Glimpse, assessment: StoredAssessment, questionnaire: Questionnaire) -> dict[str, Earlier]:
     """The answers of another assessment that have a place in a questionnaire: the adviser's, else the company's own."""
     asked = store.questionnaire(assessment.definition)
     same = {name for name, _ in questionnaire.variables() if _is_same(asked, questionnaire, name)}
@@ -150,7 +153,7 @@ def _earlier(store: Store, assessment: StoredAssessment, questionnaire: Question
     }
 
 
-def _said(store: Store, assessment: StoredAssessment) -> dict[str, Given]:
+def _said(store: Store | Glimpse, assessment: StoredAssessment) -> dict[str, Given]:
     return {
         name: given for name, given in store.answers(assessment.id, "adviser").items() if given.state is not State.BLANK
     }

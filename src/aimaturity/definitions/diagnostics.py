@@ -14,8 +14,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 
 class Severity(StrEnum):
     """error stops what depends on it; warning needs a look; advice alone leaves the exit code at 0."""
@@ -52,6 +50,8 @@ class CodeInfo:
 @cache
 def catalogue() -> dict[str, CodeInfo]:
     """All diagnostic codes by name, in order."""
+    import yaml  # a run in which nothing is wrong does without
+
     entries: dict[str, dict[str, Any]] = {}
     for path in files(__package__).iterdir():
         if path.name.startswith("diagnostics") and path.name.endswith(".yaml"):

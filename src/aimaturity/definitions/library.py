@@ -8,7 +8,6 @@ from importlib.resources import files
 from pathlib import Path
 
 import platformdirs
-import yaml
 
 FOLDERS = ("questionnaires", "scoring", "programmes", "report_templates")
 KEYS = {"questionnaires": "questionnaire", "scoring": "scoring", "programmes": "programme"}
@@ -56,6 +55,8 @@ def id_in(path: Path, folder: str) -> str | None:
 
 def _top_values(text: str) -> dict[str, str]:
     """The scalars at the top level, as far as the text can be read; of another value, nothing but its key."""
+    import yaml  # where one's data lies is asked without it
+
     depth, key = 0, None
     found: dict[str, str] = {}
     try:

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from aimaturity.definitions.questionnaire import AnyQuestion, Counts, Multiple, Questionnaire
-from aimaturity.responses.given import BLANK, Given
-from aimaturity.responses.table import Detail, State
+from aimaturity.responses.given import BLANK, Detail, Given, State
 
 MAX_NOTE = 20_000
 """Characters of a comment. More is cut, and said."""

@@ -17,7 +17,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from textual import events
 from textual.app import App
@@ -27,6 +27,7 @@ from aimaturity.interview.app_words import say
 from aimaturity.interview.desk import Desk, NotSaved
 from aimaturity.interview.screens.canvas import Canvas
 from aimaturity.interview.screens.question import QuestionScreen
+from aimaturity.interview.screens.widgets import Lines
 from aimaturity.interview.session import Change
 
 if TYPE_CHECKING:
@@ -35,7 +36,9 @@ if TYPE_CHECKING:
     from aimaturity.interview.screens.commands import Where
     from aimaturity.interview.screens.sheet import Sheet
 
-Next = Literal["pause", "report", "end", "closed"]
+Next = Literal["pause", "report", "end", "closed", "unopened"]
+Opening = Callable[[], tuple[Desk, Context] | None]
+"""Opens what the desk keeps answers in, and gives the desk to go on at; None where the interview can't be held so."""
 RETRY_SECONDS = 5.0
 DRAFT_SECONDS = 2.0
 MINUTE = 60.0
@@ -47,13 +50,14 @@ if hasattr(signal, "SIGHUP"):
 
 
 class Interview(App[str], inherit_bindings=False):
-    """The app. `by` is how the overview is drawn: by area, or by topic, which is the order of asking."""
+    """The app. `by` is how the overview is drawn: by area, or by topic, which is the order of asking. With an `opening`
+    the first screen is there to be read: then it is called, and what is pressed waits until it is done."""
 
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     CSS = "Screen { background: ansi_default; color: ansi_default; }"
 
-    def __init__(self, desk: Desk, context: Context, driver: Any = None) -> None:
+    def __init__(self, desk: Desk, context: Context, driver: Any = None, opening: Opening | None = None) -> None:
         super().__init__(driver_class=driver, ansi_color=True)
         self.theme = "ansi-dark" if "ansi-dark" in self.available_themes else "textual-ansi"
         self.desk = desk
@@ -61,14 +65,19 @@ class Interview(App[str], inherit_bindings=False):
         self.ascii_signs = bool(context.ascii_signs)
         self.by = "area"  # whether there are any is asked when somebody looks: they may be a model to load
         self.leaving = False
-        self._early: deque[events.Key | events.Paste] = deque()
+        self._opening = opening
+        self._not_opened: Exception | None = None
+        self._early: deque[events.Key | events.Paste | Lines.Clicked] = deque()
         self.saved_at: datetime | None = None
         self.animation_level = "none"
 
     def get_default_screen(self) -> Screen[Any]:
         screen = QuestionScreen()
-        screen.tell(*(self.context.opening or ([] if self.desk.session.given else [screen_words(self.desk)])))
+        screen.tell(*self._greeting())
         return screen
+
+    def _greeting(self) -> Sequence[str]:
+        return self.context.opening or ([] if self.desk.session.given else [say("welcome", self.desk.language)])
 
     def on_mount(self) -> None:
         self.set_interval(DRAFT_SECONDS, self._save_draft)
@@ -77,11 +86,41 @@ class Interview(App[str], inherit_bindings=False):
         self._listen()
         if self.desk.session.position is None:
             self.show("end")
+        if self._opening is not None:
+            self.call_after_refresh(self.run_worker, self._open, thread=True, exit_on_error=False)
 
     @property
     def fault(self) -> Exception | None:
         """What ended the app, if it was a fault."""
-        return self._exception
+        return self._exception or self._not_opened
+
+    # -- opening --
+
+    def _open(self) -> None:
+        """In a thread, when the first screen is drawn."""
+        found = None
+        try:
+            found = self._opening() if self._opening is not None else None
+        except Exception as error:  # ends the app, and is raised where it was run
+            self._not_opened = error
+        if self.is_running:
+            self.call_from_thread(self._opened, found)
+
+    def _opened(self, found: tuple[Desk, Context] | None) -> None:
+        """Goes on at the desk that has been opened, and does what was pressed meanwhile."""
+        self._opening = None
+        if found is None:
+            self.exit("unopened")
+            return
+        self.desk, self.context = found
+        screen = self.screen
+        assert isinstance(screen, QuestionScreen)
+        screen.tell(*self._greeting())
+        screen.arrive()
+        screen.draw()
+        if self.desk.session.position is None:
+            self.show("end")
+        self.call_next(self.take_early)
 
     # -- keys --
 
@@ -89,23 +128,31 @@ class Interview(App[str], inherit_bindings=False):
         """Keys and pastes are done wholly, one after the other, in the order they came. Textual would put a key into
         the focused widget's queue, and one pressed right after a field is opened would still be a command."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and self.screen_stack:
-            if self.sheet.ready:
+            if self.sheet.ready and self._opening is None:
                 await self.take(event)
             else:
                 self._early.append(event)
         else:
             await super().on_event(event)
 
-    async def take(self, event: events.Key | events.Paste) -> None:
-        """Does what a key or paste does on the screen that is there now."""
+    def on_lines_clicked(self, message: Lines.Clicked) -> None:
+        if self._opening is None:
+            self.sheet.clicked(message.does)
+        else:
+            self._early.append(message)
+
+    async def take(self, event: events.Key | events.Paste | Lines.Clicked) -> None:
+        """Does what a key, a paste or a click does on the screen that is there now."""
         if isinstance(event, events.Paste):
             self.sheet.pasted(event.text)
+        elif isinstance(event, Lines.Clicked):
+            self.sheet.clicked(event.does)
         elif not await self._check_bindings(event.key, priority=True) and not self.sheet.typed(event):
             await self._check_bindings(event.key)
 
     async def take_early(self) -> None:
-        """What was pressed while a screen was being made."""
-        while self._early and self.sheet.ready:
+        """What was pressed while a screen was being made, or opened."""
+        while self._early and self.sheet.ready and self._opening is None:
             await self.take(self._early.popleft())
 
     # -- ends --
@@ -161,6 +208,8 @@ class Interview(App[str], inherit_bindings=False):
     def status(self) -> tuple[str, bool]:
         """Whether all is saved, and whether that must not be overlooked."""
         language, trouble = self.desk.language, self.desk.trouble
+        if self._opening is not None:
+            return say("opening", language), False
         if self.context.read_only:
             return say("read_only", language), False
         if trouble is not None:
@@ -328,10 +377,6 @@ class Interview(App[str], inherit_bindings=False):
         self.run_worker(working, thread=True, exclusive=False, exit_on_error=False)
 
 
-def screen_words(desk: Desk) -> str:
-    return say("welcome", desk.language)
-
-
 def farewell(desk: Desk) -> str:
     """What is said when the app is left: where one stands, and that it is saved, or not."""
     language = desk.language
@@ -345,9 +390,12 @@ def farewell(desk: Desk) -> str:
     return say("farewell", language, number=number, of=of)
 
 
-def run(desk: Desk, context: Context | None = None) -> Next:
+def run(desk: Desk, context: Context | None = None, opening: Opening | None = None) -> Next:
     """Holds the interview until it is left. Returns what the adviser wants next: "pause", "end" (left from the end),
     "report" (made by the caller), or "closed" (the terminal is gone: there is nobody to say anything to).
+
+    opening  called in a thread once the first screen is drawn; desk and context are for that screen alone, and nothing
+             is pressed on it. Where it gives no desk, the app ends with "unopened".
 
     Says `farewell` on standard output. A fault in the program is raised, with the terminal as it was.
     """
@@ -361,7 +409,7 @@ def run(desk: Desk, context: Context | None = None) -> Next:
             from dataclasses import replace
 
             context = replace(context, ascii_signs=not terminal_encoding()[1])
-    app = Interview(desk, context, driver)
+    app = Interview(desk, context, driver, opening)
     handlers = {name: signal.getsignal(name) for name in SIGNALS}
     try:
         result = app.run()
@@ -370,9 +418,9 @@ def run(desk: Desk, context: Context | None = None) -> Next:
             signal.signal(name, handler)
     if app.fault is not None:
         raise app.fault
-    what: Next = result if result in ("pause", "report", "end", "closed") else "pause"  # type: ignore[assignment]
-    if what != "closed":
-        print(farewell(desk))
+    what: Next = result if result in get_args(Next) else "pause"  # type: ignore[assignment]
+    if what not in ("closed", "unopened"):
+        print(farewell(app.desk))
     return what
 
 

@@ -107,6 +107,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "shown": ("{n} nya frågor: {names}.", "{n} new questions: {names}."),
     "from_to": ("{before} → {after} frågor.", "{before} → {after} questions."),
     "raised": ("Stämmer det? {ask}", "Is that right? {ask}"),
+    "opening": ("Öppnar registret …", "Opening the register …"),
     "saved": ("✓ Sparat {time}", "✓ Saved {time}"),
     "all_saved": ("Allt är redan sparat.", "Everything is saved already."),
     "not_saved": (

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from aimaturity.definitions.questionnaire import Questionnaire, Single
-from aimaturity.responses.given import BLANK, Given
+from aimaturity.responses.given import BLANK, Given, State
 from aimaturity.responses.profile import county_of
-from aimaturity.responses.table import State
 
 COUNTY, MUNICIPALITY = "county", "municipality"
 

@@ -25,8 +25,7 @@ from aimaturity.interview.reading import (
 from aimaturity.interview.session import Change
 from aimaturity.interview.soft import more_than_head_count
 from aimaturity.interview.words import number_words, say, say_many, sentence
-from aimaturity.responses.given import Given
-from aimaturity.responses.table import State
+from aimaturity.responses.given import Given, State
 
 Lines = Callable[[str], Sequence[str]]
 """Lines in a language."""

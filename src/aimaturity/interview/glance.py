@@ -15,9 +15,9 @@ from aimaturity.definitions.scoring_model import Node
 from aimaturity.interview.session import Session
 from aimaturity.interview.showing import answer_words, shortened, variable_text
 from aimaturity.interview.words import say, say_many
-from aimaturity.responses.given import table_of
+from aimaturity.responses.given import State
 from aimaturity.responses.markdown import escape
-from aimaturity.responses.table import Company, State
+from aimaturity.responses.table import Company, table_of
 from aimaturity.scoring.evaluation import Reason
 from aimaturity.scoring.method import Method
 from aimaturity.scoring.scale import Scale, exact

@@ -15,10 +15,9 @@ from aimaturity.definitions.validation import near
 from aimaturity.interview.answering import MAX_NOTE, Refusal, chosen, cleaned, cleared, counted, typed
 from aimaturity.interview.words import say
 from aimaturity.responses.cells import Interpreter
-from aimaturity.responses.given import Given
+from aimaturity.responses.given import Given, State
 from aimaturity.responses.normalise import normalise, number
 from aimaturity.responses.states import state_word
-from aimaturity.responses.table import State
 
 COMMANDS: dict[str, tuple[str, ...]] = {
     "back": ("b", "bakåt", "tillbaka", "back"),

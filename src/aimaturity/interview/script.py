@@ -17,8 +17,7 @@ from aimaturity.interview.reading import (
     keyed,
 )
 from aimaturity.interview.words import sentence
-from aimaturity.responses.given import Given
-from aimaturity.responses.table import State
+from aimaturity.responses.given import Given, State
 
 
 def take(face: Face, line: Keyed) -> Refusal | Unread | None:

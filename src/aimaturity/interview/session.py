@@ -13,10 +13,8 @@ from typing import Literal
 
 from aimaturity.definitions.questionnaire import AnyQuestion, Grid, Questionnaire, Section, Single
 from aimaturity.interview.derived import derived
-from aimaturity.responses.given import BLANK, Given, table_of
-from aimaturity.responses.table import Company, Detail, State
-from aimaturity.scoring.conditions import TRUE, Conditions, View
-from aimaturity.scoring.settle import settle, variables_of
+from aimaturity.responses.given import BLANK, Detail, Given, State
+from aimaturity.scoring.settle_one import TRUE, OneCompany
 
 Origin = Literal["interview", "carried", "derived", "import"]
 Mark = Literal["answered", "dont_know", "not_applicable", "hidden", "blank"]
@@ -86,11 +84,8 @@ class Session:
         self.own: Mapping[str, Given] = dict(own or {})
         self.earlier: Mapping[str, Earlier] = dict(earlier or {})
         self.carried: dict[str, Earlier] = dict(carried or {})
-        self._conditions = Conditions(questionnaire)
-        self._variables = variables_of(questionnaire)
-        self._of: dict[str, list[str]] = {}
-        for variable in self._variables:
-            self._of.setdefault(variable.question.id, []).append(variable.name)
+        self._rules = OneCompany(questionnaire)
+        self._of = self._rules.variables
         self._section = {q.id: section for section in questionnaire.sections for q in section.questions}
         self._settle()
         view = self.in_view()
@@ -101,11 +96,8 @@ class Session:
     # -- how things stand --
 
     def _settle(self) -> None:
-        table = table_of(self.questionnaire, self.given, Company("interview"))
-        self._view: View
-        self._view, fixed = settle(self._variables, self._conditions, table)
-        self._state = {name: State(int(column[0])) for name, column in self._view.state.items()}
-        self._by_rule = {name for name, rows in fixed.items() if rows[0]}
+        self._settled = self._rules.settle(self.given)
+        self._state = self._settled.state
         self._mark = {question: self._marked(question) for question in self._of}
 
     @property
@@ -127,7 +119,7 @@ class Session:
 
     def by_rule(self, variable: str) -> bool:
         """Whether a rule of the questionnaire has set it not applicable."""
-        return variable in self._by_rule and self._state[variable] is State.NOT_APPLICABLE
+        return variable in self._settled.by_rule and self._state[variable] is State.NOT_APPLICABLE
 
     def answer(self, variable: str) -> Given:
         """What is given, hidden or not."""
@@ -164,9 +156,7 @@ class Session:
     def contradictions(self) -> tuple[str, ...]:
         """Ids of the questionnaire's contradictions that hold now. Their words are a question to the adviser."""
         return tuple(
-            one.id
-            for one in self.questionnaire.contradictions
-            if self._conditions.evaluate(one.if_, self._view)[0] == TRUE
+            one.id for one in self.questionnaire.contradictions if self._rules.evaluate(one.if_, self._settled) == TRUE
         )
 
     def differences(self) -> tuple[str, ...]:

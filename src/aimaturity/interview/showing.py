@@ -10,8 +10,7 @@ from aimaturity.interview.answering import shares
 from aimaturity.interview.desk import Area, Past
 from aimaturity.interview.session import Change, Earlier, Mark, Session
 from aimaturity.interview.words import day_words, number_words, say, say_many
-from aimaturity.responses.given import Given
-from aimaturity.responses.table import State
+from aimaturity.responses.given import Given, State
 
 WIDTH = 100
 """Columns that a line of options is filled to."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from aimaturity.definitions.questionnaire import Counts
 from aimaturity.interview.session import Session
-from aimaturity.responses.table import State
+from aimaturity.responses.given import State
 
 HEAD_COUNT = "head_count"
 """The question that says how many people work in the company, where a questionnaire has it."""

@@ -10,9 +10,8 @@ from aimaturity.interview.face import Ended, EndOfInput, Face, Leave, is_text
 from aimaturity.interview.reading import Command, Keyed, answered, command, keyed
 from aimaturity.interview.session import Change
 from aimaturity.interview.words import say
-from aimaturity.responses.given import Given
+from aimaturity.responses.given import Given, State
 from aimaturity.responses.normalise import normalise
-from aimaturity.responses.table import State
 
 MOST_FOUND = 15
 _KINDS = {Multiple: "multiple", Number: "number", Counts: "counts", Grid: "grid", FreeText: "text", Date: "date"}

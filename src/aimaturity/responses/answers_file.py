@@ -17,8 +17,9 @@ from aimaturity.definitions.validation import near, validate
 from aimaturity.definitions.yaml_source import DataPath, Source, read_source
 from aimaturity.responses.cells import BLANK as NOTHING
 from aimaturity.responses.cells import Interpreter, Meaning
+from aimaturity.responses.given import Detail, State
 from aimaturity.responses.identity import is_personal_number, masked, organisation_number
-from aimaturity.responses.table import AnswerTable, Company, Detail, State, blank_table
+from aimaturity.responses.table import AnswerTable, Company, blank_table
 
 Scalar = str | int | float | bool | None
 

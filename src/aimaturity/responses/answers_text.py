@@ -9,8 +9,8 @@ from typing import Any
 import yaml
 
 from aimaturity.definitions.questionnaire import Counts, Questionnaire
-from aimaturity.responses.given import BLANK, Given
-from aimaturity.responses.table import Company, State
+from aimaturity.responses.given import BLANK, Given, State
+from aimaturity.responses.table import Company
 
 _IN_HEAD = ("date", "occasion", "voice", "language", "adviser", "present")
 

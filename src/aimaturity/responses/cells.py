@@ -12,9 +12,9 @@ from typing import Any
 
 from aimaturity.definitions.questionnaire import Counts, Date, FreeText, Multiple, Number, Option, Questionnaire
 from aimaturity.definitions.validation import near
+from aimaturity.responses.given import State
 from aimaturity.responses.normalise import is_ambiguous, normalise, number
 from aimaturity.responses.states import state_word
-from aimaturity.responses.table import State
 
 MAX_TEXT = 10_000
 MAX_PIECES = 40

@@ -11,12 +11,13 @@ import numpy.typing as npt
 
 from aimaturity.definitions.questionnaire import Counts, Date, FreeText, Multiple, Questionnaire, Single
 from aimaturity.responses.cells import BLANK, OTHER, Interpreter, Manner, Meaning, trouble
+from aimaturity.responses.given import Detail, State
 from aimaturity.responses.identity import masked
 from aimaturity.responses.normalise import normalise
 from aimaturity.responses.problems import SHOWN, Problems
 from aimaturity.responses.sheet import Batch, Coded
 from aimaturity.responses.states import TICKED, UNTICKED, state_word
-from aimaturity.responses.table import AnswerTable, Detail, State
+from aimaturity.responses.table import AnswerTable
 from aimaturity.responses.targets import Target
 
 Ints = npt.NDArray[np.int64]

@@ -11,9 +11,10 @@ import numpy.typing as npt
 from aimaturity.definitions.questionnaire import Counts, Date, FreeText, Questionnaire
 from aimaturity.responses.cells import Interpreter
 from aimaturity.responses.columns import together
+from aimaturity.responses.given import State
 from aimaturity.responses.problems import CellProblem
 from aimaturity.responses.survey import Reading
-from aimaturity.responses.table import AnswerTable, Company, State, blank_table
+from aimaturity.responses.table import AnswerTable, Company, blank_table
 
 
 def table_from_columns(frame: Any, questionnaire: Questionnaire) -> Reading:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from aimaturity.responses.given import State
 from aimaturity.responses.normalise import normalise
-from aimaturity.responses.table import State
 
 WORDS: dict[State, tuple[str, ...]] = {
     State.DONT_KNOW: (

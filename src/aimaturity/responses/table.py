@@ -6,36 +6,29 @@ file, an answers file, an interview), scoring sees only this.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import IntEnum
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from aimaturity.definitions.questionnaire import (
+    AnyQuestion,
     Counts,
     Date,
     FreeText,
     Grid,
     Multiple,
+    Number,
     Questionnaire,
     Single,
 )
+from aimaturity.responses.given import Detail, Given, State, Value
 
 States = npt.NDArray[np.uint8]
 Values = npt.NDArray[np.float64]
-
-
-class State(IntEnum):
-    """Answer states, in the order of `aimaturity.definitions.base.STATES`."""
-
-    ANSWERED = 0
-    DONT_KNOW = 1
-    NOT_APPLICABLE = 2
-    HIDDEN = 3
-    BLANK = 4
 
 
 ANSWERED, DONT_KNOW, NOT_APPLICABLE, HIDDEN, BLANK = (np.uint8(state) for state in State)
@@ -59,20 +52,6 @@ class Company:
     language: str | None = None
     source_file: str | None = None
     source_row: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Detail:
-    """What else is known of one answer. `raw` is what stood in the source where it isn't the value itself; `why`, why
-    the answer differs from the company's own, or from last time's."""
-
-    raw: str | None = None
-    evidence: str | None = None
-    evidence_note: str | None = None
-    comment: str | None = None
-    ask: str | None = None
-    reason: str | None = None
-    why: str | None = None
 
 
 @dataclass(frozen=True)
@@ -154,3 +133,86 @@ def joined(tables: Sequence[AnswerTable], questionnaire: Questionnaire) -> Answe
         companies=[company for table in every for company in table.companies],
         details=[detail for table in every for detail in table.details],
     )
+
+
+def table_of(questionnaire: Questionnaire, given: Mapping[str, Given], company: Company) -> AnswerTable:
+    """A table of one row. An answer that this version of the questionnaire has no place for (a question or option that
+    is gone) is blank, and its value kept as `raw`."""
+    table = blank_table(questionnaire, 1)
+    details: dict[str, Detail] = {}
+    for name, question in questionnaire.variables():
+        answer = given.get(name) or Given()
+        fits = _put(questionnaire, table, name, question, answer)
+        detail = answer.detail
+        if not fits:
+            detail = Detail(**(asdict(detail) | {"raw": str(answer.value)}))
+        if detail != Detail():
+            details[name] = detail
+    return AnswerTable(1, table.state, table.value, table.text, [company], [details])
+
+
+def _put(q: Questionnaire, table: AnswerTable, name: str, question: AnyQuestion, answer: Given) -> bool:
+    """Writes an answer into the table's only row; False where its value has no place in the questionnaire."""
+    value = answer.value
+    if isinstance(question, Counts) and isinstance(value, Mapping):
+        for part in question.parts:
+            table.value[f"{name}.{part.id}"][0] = value.get(part.id, math.nan)
+    if answer.state is not State.ANSWERED:
+        table.state[name][0] = answer.state
+        return True
+    if isinstance(question, FreeText | Date):
+        if not isinstance(value, str):
+            return False
+        table.text[name][0] = value  # type: ignore[index]
+    elif isinstance(question, Counts):
+        if not isinstance(value, Mapping) or any(part.id not in value for part in question.parts):
+            return False
+    elif isinstance(question, Number):
+        if not isinstance(value, int | float):
+            return False
+        table.value[name][0] = value
+    else:
+        places = {option.id: place for place, option in enumerate(q.options_of(question))}
+        ticked = value if isinstance(value, tuple) else (value,)
+        several = isinstance(question, Multiple)
+        if (
+            isinstance(value, Mapping)
+            or several is not isinstance(value, tuple)
+            or any(o not in places for o in ticked)
+        ):
+            return False
+        chosen = [places[str(option)] for option in ticked]
+        table.value[name][0] = sum(1 << place for place in chosen) if several else chosen[0]
+    table.state[name][0] = State.ANSWERED
+    return True
+
+
+def given_of(questionnaire: Questionnaire, table: AnswerTable, row: int) -> dict[str, Given]:
+    """variable -> answer, for every variable of which a row of a table says something."""
+    details = table.details[row] if table.details else {}
+    found = {}
+    for name, question in questionnaire.variables():
+        state = State(int(table.state[name][row]))
+        detail = details.get(name, Detail())
+        answer = Given(state, _value(questionnaire, table, row, name, question, state), detail)
+        if answer != Given():
+            found[name] = answer
+    return found
+
+
+def _value(q: Questionnaire, table: AnswerTable, row: int, name: str, question: AnyQuestion, state: State) -> Value:
+    if isinstance(question, Counts):
+        parts = {part.id: float(table.value[f"{name}.{part.id}"][row]) for part in question.parts}
+        known = {part: number for part, number in parts.items() if not np.isnan(number)}
+        return known or None
+    if state is not State.ANSWERED:
+        return None
+    if isinstance(question, FreeText | Date):
+        return table.text[name][row]
+    number = table.value[name][row]
+    if isinstance(question, Number):
+        return float(number)
+    options = [option.id for option in q.options_of(question)]
+    if isinstance(question, Multiple):
+        return tuple(option for place, option in enumerate(options) if int(number) >> place & 1)
+    return options[int(number)]

@@ -9,9 +9,9 @@ from typing import Any, Literal
 
 from aimaturity.definitions.questionnaire import Counts, Grid, Multiple, Questionnaire, Single
 from aimaturity.responses.cells import OTHER
+from aimaturity.responses.given import State
 from aimaturity.responses.normalise import normalise, without_numbering
 from aimaturity.responses.states import state_word
-from aimaturity.responses.table import State
 
 IDENTITY: dict[str, tuple[str, ...]] = {
     "id": ("id", "company_id", "company id", "företags-id", "företagsid"),

@@ -12,8 +12,9 @@ import numpy.typing as npt
 from aimaturity.definitions.programme import Programme
 from aimaturity.definitions.questionnaire import Counts, Number, Questionnaire, Single
 from aimaturity.definitions.scoring_model import Recommendation
+from aimaturity.responses.given import State
 from aimaturity.responses.profile import county_of
-from aimaturity.responses.table import AnswerTable, State
+from aimaturity.responses.table import AnswerTable
 from aimaturity.scoring.conditions import TRUE
 from aimaturity.scoring.criteria import answer_words, criterion, plain_number, question_words
 from aimaturity.scoring.document import AdviceItem, Criterion, Helper, NodeResult, Target

@@ -11,7 +11,8 @@ import numpy as np
 from aimaturity.definitions.base import STATES
 from aimaturity.definitions.conditions import ItemAtom, QuestionAtom, atoms
 from aimaturity.definitions.questionnaire import Counts, Date, FreeText, Grid, Multiple, Single
-from aimaturity.responses.table import AnswerTable, Detail, State
+from aimaturity.responses.given import Detail, State
+from aimaturity.responses.table import AnswerTable
 from aimaturity.scoring import recode
 from aimaturity.scoring.conditions import View
 from aimaturity.scoring.criteria import answer_words, question_words

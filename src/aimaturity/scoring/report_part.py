@@ -7,7 +7,7 @@ import numpy as np
 from aimaturity.definitions.questionnaire import Counts
 from aimaturity.definitions.report_part import ANSWER, ReportPart
 from aimaturity.definitions.report_part import Idea as IdeaRule
-from aimaturity.responses.table import State
+from aimaturity.responses.given import State
 from aimaturity.scoring.answers import answer_value, words_of
 from aimaturity.scoring.conditions import TRUE, View
 from aimaturity.scoring.document import Benefit, HeadFact, Idea, Words

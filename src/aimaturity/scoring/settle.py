@@ -1,6 +1,6 @@
 """What becomes of given answers: which questions are hidden, and where a rule says that one isn't applicable.
 
-The one place that says so, for a million rows of a survey and for the one company of an interview.
+For the one company of an interview `settle_one.py` says the same without numpy; a test holds the two together.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from textual import events, on
+from textual import events
 
 from aimaturity.interview.answering import MAX_NOTE, Refusal, cleaned
 from aimaturity.interview.app_words import say_many
@@ -14,7 +14,6 @@ from aimaturity.interview.screens.canvas import Canvas, Field, bindings_for
 from aimaturity.interview.screens.lines import cut
 from aimaturity.interview.screens.rows import Row, entered
 from aimaturity.interview.screens.telling import change_told, name_elsewhere
-from aimaturity.interview.screens.widgets import Lines
 from aimaturity.interview.session import Change
 from aimaturity.interview.words import sentence
 
@@ -236,12 +235,9 @@ class Sheet(Canvas, inherit_bindings=False):
     def do_down(self) -> None:
         self.lines("body").scroll_by(1)
 
-    # -- messages --
-
-    @on(Lines.Clicked)
-    def _clicked(self, message: Lines.Clicked) -> None:
-        message.stop()
-        kind, _, what = message.does.partition(":")
+    def clicked(self, does: str) -> None:
+        """Does what was clicked on."""
+        kind, _, what = does.partition(":")
         if what:
             if self.field is not None and self.field.what not in ("filter", "search"):
                 self.close_field()
@@ -249,7 +245,7 @@ class Sheet(Canvas, inherit_bindings=False):
             if self.is_current:
                 self.draw()
         else:
-            self.action_command(message.does)
+            self.action_command(does)
 
 
 __all__ = ["Field", "Sheet", "bindings_for"]

@@ -9,8 +9,7 @@ from typing import Any
 from aimaturity.definitions.conditions import Condition, QuestionAtom
 from aimaturity.definitions.questionnaire import Counts, Questionnaire, Single
 from aimaturity.programme.invented.firms import Firm
-from aimaturity.responses.given import Given
-from aimaturity.responses.table import Detail, State
+from aimaturity.responses.given import Detail, Given, State
 
 TOPICS: Mapping[str, str] = {
     "problem_value": "business", "next_steps": "business", "data_technology": "capability", "ai_today": "capability",

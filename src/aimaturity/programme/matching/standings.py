@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from aimaturity.definitions.questionnaire import Questionnaire
 from aimaturity.programme.store.records import CompanyAnswer, StoredCompany
+from aimaturity.responses.given import State
 from aimaturity.responses.profile import county_of, sector_of
-from aimaturity.responses.table import State
 
 CONSENT = "shared_pilot_interest"
 """The question whose `yes` lets a company be brought together with others. "It depends on who they are" doesn't."""

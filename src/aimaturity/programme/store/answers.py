@@ -13,7 +13,7 @@ from aimaturity.definitions.diagnostics import Position, problem
 from aimaturity.definitions.questionnaire import Questionnaire
 from aimaturity.programme.store import schema
 from aimaturity.programme.store.assessments import Assessments
-from aimaturity.programme.store.base import line, moment
+from aimaturity.programme.store.base import line
 from aimaturity.programme.store.faults import HoldLost
 from aimaturity.programme.store.records import (
     ORIGINS,
@@ -25,9 +25,11 @@ from aimaturity.programme.store.records import (
     StoredAssessment,
     StoredCompany,
     Voice,
+    answer_of,
+    latest_of,
 )
-from aimaturity.responses.given import Given, from_json, table_of, to_json
-from aimaturity.responses.table import AnswerTable, Company
+from aimaturity.responses.given import Given, to_json
+from aimaturity.responses.table import AnswerTable, Company, table_of
 
 if TYPE_CHECKING:
     from aimaturity.programme.store.store import Store
@@ -106,11 +108,7 @@ class Answers(Assessments):
     def latest(self, assessment: str, voice: Voice = "adviser") -> dict[str, StoredAnswer]:
         """The same with who gave it, when, and where from."""
         counting = (schema.answer_event.c.voice == voice) & (schema.answer_event.c.aside == 0)
-        found: dict[str, Row[Any]] = {}
-        for row in self._rows(assessment, counting):
-            found.pop(row.variable, None)
-            found[row.variable] = row
-        return {variable: self._stored(row) for variable, row in found.items()}
+        return {row.variable: self._stored(row) for row in latest_of(self._rows(assessment, counting))}
 
     def history(self, assessment: str, variable: str | None = None) -> list[StoredAnswer]:
         """Everything that was ever recorded, in both voices and those aside too, in order; of one variable, or all."""
@@ -126,13 +124,9 @@ class Answers(Assessments):
 
     def _stored(self, row: Row[Any]) -> StoredAnswer:
         try:
-            given = read_given(row.given)
+            return answer_of(row)
         except ValueError:
             raise self._refused("AIM618", name=row.variable, seq=row.seq) from None
-        when = moment(row.at)
-        return StoredAnswer(
-            row.seq, row.variable, row.voice, row.origin, given, row.who, when, bool(row.aside), row.device
-        )
 
     def answers_to(self, variables: Sequence[str]) -> list[CompanyAnswer]:
         """What every company last said to these questions, in each assessment and voice, by assessment and in order of
@@ -169,14 +163,6 @@ def written(given: Given) -> str:
     except UnicodeEncodeError:  # half of a surrogate pair
         return json.dumps(data)
     return text
-
-
-def read_given(text: str) -> Given:
-    """The answer that was written. ValueError where it is none."""
-    try:
-        return from_json(json.loads(text))
-    except (KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise ValueError(str(error)) from None
 
 
 def who_answered(company: StoredCompany, about: StoredAssessment, voice: Voice) -> Company:

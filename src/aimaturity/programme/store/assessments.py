@@ -6,8 +6,6 @@ import datetime as dt
 import os
 import secrets
 import socket
-import sys
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -16,11 +14,21 @@ from sqlalchemy.engine import Connection, Row
 from aimaturity.definitions.diagnostics import Position, problem
 from aimaturity.definitions.questionnaire import Questionnaire
 from aimaturity.programme.store import schema
-from aimaturity.programme.store.base import line, moment
+from aimaturity.programme.store.base import line
 from aimaturity.programme.store.definitions import Definitions
 from aimaturity.programme.store.entries import Entries, new_id
 from aimaturity.programme.store.faults import Held
-from aimaturity.programme.store.records import OCCASIONS, Hold, Occasion, StoredAssessment, StoredReport
+from aimaturity.programme.store.records import (
+    OCCASIONS,
+    Hold,
+    Occasion,
+    StoredAssessment,
+    StoredReport,
+    assessment_of,
+    hold_of,
+    is_gone,
+    moment,
+)
 
 
 class Assessments(Definitions, Entries):
@@ -82,7 +90,7 @@ class Assessments(Definitions, Entries):
         a, d = schema.assessment, schema.definition
         query = select(a, d.c.id.label("questionnaire"), d.c.version).join(d, d.c.hash == a.c.definition)
         with self._read() as connection:
-            return [_assessment(row) for row in connection.execute(query.where(*conditions).order_by(a.c.number))]
+            return [assessment_of(row) for row in connection.execute(query.where(*conditions).order_by(a.c.number))]
 
     def edit_assessment(
         self,
@@ -148,7 +156,7 @@ class Assessments(Definitions, Entries):
         with self._write() as connection:
             row = self._assessment_row(connection, assessment, lock=True)
             other = self._holder(connection, row)
-            if other is not None and not take_over and not _is_gone(other):
+            if other is not None and not take_over and not is_gone(other):
                 facts = {"who": other.who or other.host, "since": f"{other.since:%Y-%m-%d %H:%M}"}
                 raise Held(problem("AIM614", Position(self.place), **facts), other)
             now = self._now()
@@ -165,7 +173,7 @@ class Assessments(Definitions, Entries):
         """Who works on it now, if anybody."""
         with self._read() as connection:
             found = self._holder(connection, self._assessment_row(connection, assessment))
-        return None if found is None or _is_gone(found) else found
+        return None if found is None or is_gone(found) else found
 
     def release(self, hold: Hold) -> None:
         """Says that one is done. Nothing happens where somebody has taken over meanwhile."""
@@ -175,9 +183,7 @@ class Assessments(Definitions, Entries):
     def _holder(self, connection: Connection, assessment: Row[Any]) -> Hold | None:
         table = schema.hold
         row = connection.execute(select(table).where(table.c.assessment == assessment.number)).one_or_none()
-        if row is None:
-            return None
-        return Hold(assessment.id, row.who, moment(row.since), row.host, row.pid, row.token)
+        return None if row is None else hold_of(row, assessment.id)
 
     def note_report(self, assessment: str, path: str) -> None:
         """Remembers where a report on the assessment was written. The same place again is the later time."""
@@ -196,47 +202,3 @@ class Assessments(Definitions, Entries):
             query = select(a.c.id, r.c.path, r.c.written).join(a, a.c.number == r.c.assessment)
             rows = connection.execute(query.where(a.c.company == id).order_by(r.c.number))
             return [StoredReport(row.id, row.path, moment(row.written)) for row in rows]
-
-
-def _assessment(row: Row[Any]) -> StoredAssessment:
-    return StoredAssessment(
-        id=row.id,
-        number=row.number,
-        company=row.company,
-        questionnaire=row.questionnaire,
-        version=row.version,
-        definition=row.definition,
-        occasion=row.occasion,
-        adviser=row.adviser,
-        present=row.present,
-        language=row.language,
-        date=row.date,
-        started=moment(row.started),
-        finished=moment(row.finished) if row.finished else None,
-        position=row.position,
-        seconds=row.seconds,
-        events=row.events,
-    )
-
-
-def _is_gone(hold: Hold) -> bool:
-    """Whether the hold's process ended without releasing it. Only known of this machine, and not on Windows, where
-    asking a process whether it lives may end it."""
-    if hold.host != socket.gethostname() or sys.platform == "win32":
-        return False
-    try:
-        os.kill(hold.pid, 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        return False
-    return _has_ended(hold.pid)
-
-
-def _has_ended(pid: int) -> bool:
-    """Whether a process that still has its number has ended, and only waits for its parent to ask how (Linux)."""
-    try:
-        status = Path(f"/proc/{pid}/stat").read_text("utf-8", "replace")
-    except OSError:
-        return False
-    return status.rpartition(")")[2].split()[:1] == ["Z"]

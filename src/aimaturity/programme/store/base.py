@@ -130,11 +130,6 @@ def batched(values: Iterable[str], most: int = 10_000) -> Iterator[list[str]]:
         yield some
 
 
-def moment(text: str) -> dt.datetime:
-    """The time that `Base._now` wrote."""
-    return dt.datetime.fromisoformat(text)
-
-
 def line(text: str | None) -> str | None:
     """A name as one line: composed letters, no control characters, single spaces; None where nothing is left."""
     if text is None:

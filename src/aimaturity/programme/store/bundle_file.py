@@ -21,8 +21,8 @@ from aimaturity.definitions.diagnostics import Position, problem
 from aimaturity.programme.store.bundle import Bundle
 from aimaturity.programme.store.entries import entry_row
 from aimaturity.programme.store.faults import StoreRefused
-from aimaturity.programme.store.schema import VERSIONS
 from aimaturity.programme.store.sealing import Key, write_private
+from aimaturity.programme.store.versions import VERSIONS
 
 FORMAT = 1
 """Rises with every change that an older program would misread."""

@@ -18,13 +18,12 @@ from aimaturity.definitions.base import Model
 from aimaturity.definitions.diagnostics import Position, problem
 from aimaturity.definitions.questionnaire import Questionnaire
 from aimaturity.definitions.scoring_model import ScoringModel
-from aimaturity.programme.store.answers import read_given
 from aimaturity.programme.store.bundle import Bundle, Definition, Event, Progress, Read
 from aimaturity.programme.store.entries import entry_row
 from aimaturity.programme.store.facts import facts_problem
 from aimaturity.programme.store.faults import StoreRefused
 from aimaturity.programme.store.fold import WHATS, Entry
-from aimaturity.programme.store.records import Origin, Voice
+from aimaturity.programme.store.records import Origin, Voice, read_given
 from aimaturity.programme.store.whole import loose
 
 _LONGEST = 8_000_000

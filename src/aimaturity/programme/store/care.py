@@ -15,17 +15,15 @@ from sqlalchemy.engine import Connection
 
 from aimaturity.definitions.diagnostics import Diagnostic, Position, in_order, problem
 from aimaturity.programme.store import schema
-from aimaturity.programme.store.answers import read_given
 from aimaturity.programme.store.engines import (
-    BESIDE,
     WRITES,
     create_tables,
-    put_in_place,
     sqlite_engine,
-    touch_private,
 )
 from aimaturity.programme.store.entries import Entries
 from aimaturity.programme.store.faults import NotSaved, StoreRefused, writing
+from aimaturity.programme.store.records import read_given
+from aimaturity.programme.store.sqlite_file import BESIDE, put_in_place, touch_private
 from aimaturity.programme.store.state import differences
 
 _PRIVATE = 0o077

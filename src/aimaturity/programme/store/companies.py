@@ -13,11 +13,11 @@ from sqlalchemy.engine import Connection, Row
 from aimaturity.definitions.sni import SECTORS, Sector
 from aimaturity.programme.store import schema
 from aimaturity.programme.store.alike import Known, rank_of
-from aimaturity.programme.store.base import batched, line, moment
+from aimaturity.programme.store.base import batched, line
 from aimaturity.programme.store.entries import Entries
 from aimaturity.programme.store.faults import StoreRefused
 from aimaturity.programme.store.fold import companies
-from aimaturity.programme.store.records import LogEntry, StoredCompany
+from aimaturity.programme.store.records import PLACED, LogEntry, StoredCompany, companies_of, company_of, moment
 from aimaturity.responses.identity import is_personal_number, masked, organisation_number
 from aimaturity.responses.profile import SIZES, SizeName
 
@@ -29,8 +29,6 @@ class Keep:
 KEEP = Keep()
 
 
-PLACED = ("municipality", "county", "sector", "size")
-"""Fields of a company in which what its answers say comes before what was entered."""
 ENTERED = ("name", "organisationsnummer", *PLACED, "owner", "benchmark")
 """Fields that are entered, in the order of the table."""
 
@@ -93,13 +91,7 @@ class Companies(Entries):
             return self._all(connection)
 
     def _all(self, connection: Connection) -> list[StoredCompany]:
-        rows = connection.execute(select(schema.company).order_by(schema.company.c.id)).all()
-        merged: dict[str, list[str]] = {}
-        for row in rows:
-            if row.merged_into is not None:
-                merged.setdefault(row.merged_into, []).append(row.id)
-        found = [_company(row, merged.get(row.id, [])) for row in rows if row.merged_into is None]
-        return sorted(found, key=lambda company: ((company.name or company.id).casefold(), company.id))
+        return companies_of(connection.execute(select(schema.company).order_by(schema.company.c.id)).all())
 
     def company(self, id: str) -> StoredCompany:
         """The company of this id, or into which the company of this id was merged. StoreRefused where there is none."""
@@ -109,7 +101,7 @@ class Companies(Entries):
     def _one(self, connection: Connection, row: Row[Any]) -> StoredCompany:
         table = schema.company
         merged = connection.execute(select(table.c.id).where(table.c.merged_into == row.id).order_by(table.c.id))
-        return _company(row, merged.scalars().all())
+        return company_of(row, merged.scalars().all())
 
     def add_company(
         self,
@@ -313,11 +305,6 @@ class Companies(Entries):
         if number is None:
             raise self._refused("AIM312", name=masked(cleaned)[:40])
         return number
-
-
-def _company(row: Row[Any], merged: Any) -> StoredCompany:
-    about = {name: getattr(row, name) for name in (*PLACED, "owner", "benchmark")}
-    return StoredCompany(row.id, row.name, row.organisationsnummer, moment(row.created), tuple(merged), **about)
 
 
 def placed(found: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

@@ -9,9 +9,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from aimaturity.programme.store.base import moment
 from aimaturity.programme.store.fold import Entry
-from aimaturity.programme.store.records import Occasion
+from aimaturity.programme.store.records import Occasion, moment
 from aimaturity.responses.identity import is_personal_number, organisation_number
 from aimaturity.responses.profile import SizeName
 

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import DBAPIError
-
 from aimaturity.definitions.diagnostics import Diagnostic, Position, problem
 
 if TYPE_CHECKING:
@@ -77,6 +75,8 @@ _POSTGRES = {
 
 def diagnosis(error: BaseException, place: str) -> Diagnostic | None:
     """What an error of the database means to its user; None where it is a fault of the program."""
+    from sqlalchemy.exc import DBAPIError  # heavy, and not needed to say what a store refuses
+
     original: BaseException = error.orig or error if isinstance(error, DBAPIError) else error
     at, reason = Position(place), _first_line(original)
     if isinstance(original, sqlite3.Error):
@@ -117,6 +117,8 @@ def writing(place: str) -> Iterator[None]:
 
 @contextmanager
 def _told(place: str, kind: type[StoreRefused]) -> Iterator[None]:
+    from sqlalchemy.exc import DBAPIError
+
     try:
         yield
     except (DBAPIError, sqlite3.Error, OSError) as error:

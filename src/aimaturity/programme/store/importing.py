@@ -20,8 +20,8 @@ from aimaturity.programme.store.answers import Answers
 from aimaturity.programme.store.companies import Companies
 from aimaturity.programme.store.faults import StoreRefused
 from aimaturity.programme.store.records import OCCASIONS, VOICES, AnswerEvent, Occasion, StoredCompany, Voice
-from aimaturity.responses.given import BLANK, Given, given_of, to_json
-from aimaturity.responses.table import AnswerTable, Company
+from aimaturity.responses.given import BLANK, Given, to_json
+from aimaturity.responses.table import AnswerTable, Company, given_of
 
 
 @dataclass(frozen=True, slots=True)

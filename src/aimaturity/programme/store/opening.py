@@ -12,8 +12,6 @@ from aimaturity.programme.store.engines import (
     create_file,
     create_in_postgres,
     file_of,
-    is_database,
-    is_writable,
     place_of,
     postgres_engine,
     sqlite_engine,
@@ -21,8 +19,9 @@ from aimaturity.programme.store.engines import (
     version_of,
 )
 from aimaturity.programme.store.faults import StoreRefused, reading, writing
-from aimaturity.programme.store.schema import VERSIONS
+from aimaturity.programme.store.sqlite_file import is_database, is_writable
 from aimaturity.programme.store.store import Store
+from aimaturity.programme.store.versions import VERSIONS
 
 
 def open_store(

@@ -1,13 +1,18 @@
-"""What goes into a store and comes out of it. Nothing here knows of a database."""
+"""What goes into a store and comes out of it, and how it is made of rows. Nothing here knows of a database."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import json
+import os
+import socket
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
-from aimaturity.responses.given import Given
+from aimaturity.responses.given import Given, from_json
 
 Voice = Literal["adviser", "company"]
 Origin = Literal["interview", "import", "carried"]
@@ -15,6 +20,8 @@ Occasion = Literal["T0", "T1", "T2"]
 VOICES: tuple[Voice, ...] = ("adviser", "company")
 ORIGINS: tuple[Origin, ...] = ("interview", "import", "carried")
 OCCASIONS: tuple[Occasion, ...] = ("T0", "T1", "T2")
+PLACED = ("municipality", "county", "sector", "size")
+"""Fields of a company in which what its answers say comes before what was entered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,3 +200,97 @@ class LogEntry:
     what: str
     company: str | None
     facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def moment(text: str) -> dt.datetime:
+    """The time that `Base._now` wrote."""
+    return dt.datetime.fromisoformat(text)
+
+
+def company_of(row: Any, merged: Iterable[str]) -> StoredCompany:
+    """The company of a row, and the ids of those that were merged into it."""
+    about = {name: getattr(row, name) for name in (*PLACED, "owner", "benchmark")}
+    return StoredCompany(row.id, row.name, row.organisationsnummer, moment(row.created), tuple(merged), **about)
+
+
+def companies_of(rows: Sequence[Any]) -> list[StoredCompany]:
+    """The companies of all rows (ordered by id), by name; those merged into another are that other's `merged`."""
+    merged: dict[str, list[str]] = {}
+    for row in rows:
+        if row.merged_into is not None:
+            merged.setdefault(row.merged_into, []).append(row.id)
+    found = [company_of(row, merged.get(row.id, [])) for row in rows if row.merged_into is None]
+    return sorted(found, key=lambda company: ((company.name or company.id).casefold(), company.id))
+
+
+def assessment_of(row: Any) -> StoredAssessment:
+    """The assessment of a row, to which id and version of its questionnaire are joined."""
+    return StoredAssessment(
+        id=row.id,
+        number=row.number,
+        company=row.company,
+        questionnaire=row.questionnaire,
+        version=row.version,
+        definition=row.definition,
+        occasion=row.occasion,
+        adviser=row.adviser,
+        present=row.present,
+        language=row.language,
+        date=row.date,
+        started=moment(row.started),
+        finished=moment(row.finished) if row.finished else None,
+        position=row.position,
+        seconds=row.seconds,
+        events=row.events,
+    )
+
+
+def answer_of(row: Any) -> StoredAnswer:
+    """The answer event of a row. ValueError where what was given can't be read."""
+    given, when = read_given(row.given), moment(row.at)
+    return StoredAnswer(row.seq, row.variable, row.voice, row.origin, given, row.who, when, bool(row.aside), row.device)
+
+
+def latest_of(rows: Iterable[Any]) -> list[Any]:
+    """Of events in order, the last one of each variable, in the order in which they were settled."""
+    found: dict[str, Any] = {}
+    for row in rows:
+        found.pop(row.variable, None)
+        found[row.variable] = row
+    return list(found.values())
+
+
+def read_given(text: str) -> Given:
+    """The answer that was written. ValueError where it is none."""
+    try:
+        return from_json(json.loads(text))
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError(str(error)) from None
+
+
+def hold_of(row: Any, assessment: str) -> Hold:
+    """The hold of a row, on the assessment of this id."""
+    return Hold(assessment, row.who, moment(row.since), row.host, row.pid, row.token)
+
+
+def is_gone(hold: Hold) -> bool:
+    """Whether the hold's process ended without releasing it. Only known of this machine, and not on Windows, where
+    asking a process whether it lives may end it."""
+    if hold.host != socket.gethostname() or sys.platform == "win32":
+        return False
+    try:
+        os.kill(hold.pid, 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return _has_ended(hold.pid)
+
+
+def _has_ended(pid: int) -> bool:
+    """Whether a process that still has its number has ended, and only waits for its parent to ask how (Linux)."""
+    try:
+        status = Path(f"/proc/{pid}/stat").read_text("utf-8", "replace")
+    except OSError:
+        return False
+    return status.rpartition(")")[2].split()[:1] == ["Z"]

@@ -17,12 +17,11 @@ from sqlalchemy import Column, Float, Integer, Table
 
 from aimaturity.definitions.diagnostics import Position, problem
 from aimaturity.programme.store import schema
-from aimaturity.programme.store.answers import read_given
-from aimaturity.programme.store.engines import make_folder, touch_private
 from aimaturity.programme.store.faults import NotSaved, StoreRefused, writing
 from aimaturity.programme.store.pages import rows as rows_of
-from aimaturity.responses.given import Given
-from aimaturity.responses.table import State
+from aimaturity.programme.store.records import read_given
+from aimaturity.programme.store.sqlite_file import make_folder, touch_private
+from aimaturity.responses.given import Given, State
 
 LEFT_OUT = (schema.version, schema.about, schema.erasing, schema.erasing_entry, schema.erased, schema.result)
 """Tables that hold nothing that was given, or follow from those that do."""

@@ -1,7 +1,7 @@
 """The store's tables, and the triggers that keep answers from being changed.
 
-A change here needs a migration in `migrations/versions/` and its name in `VERSIONS`; a test holds a new store and
-an upgraded one to be the same.
+A change here needs a migration in `migrations/versions/` and its name in `versions.VERSIONS`; a test holds a new
+store and an upgraded one to be the same.
 """
 
 from __future__ import annotations
@@ -23,9 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import Connection
 
-VERSION_TABLE = "aimaturity_version"
-VERSIONS = ("0001", "0002")
-"""Every version of the schema, oldest first. The last is this program's."""
+from aimaturity.programme.store.versions import VERSION_TABLE
 
 METADATA = MetaData(
     naming_convention={

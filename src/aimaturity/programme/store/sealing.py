@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aimaturity.definitions.diagnostics import Diagnostic, Position, problem
-from aimaturity.programme.store.engines import make_folder, put_in_place, touch_private
 from aimaturity.programme.store.faults import NotSaved, StoreRefused, writing
+from aimaturity.programme.store.sqlite_file import make_folder, put_in_place, touch_private
 
 KEY_VARIABLE = "AIMATURITY_SYNC_KEY"
 """Names the file of the key, where no other is given."""

@@ -15,13 +15,14 @@ from sqlalchemy import Table, bindparam, select
 from sqlalchemy.engine import Connection
 
 from aimaturity.programme.store import schema
-from aimaturity.programme.store.companies import PLACED, placed
+from aimaturity.programme.store.companies import placed
 from aimaturity.programme.store.fold import Company, Entry, root, things
 from aimaturity.programme.store.fold import assessments as fold_assessments
 from aimaturity.programme.store.fold import companies as fold_companies
 from aimaturity.programme.store.fold import participations as fold_participations
 from aimaturity.programme.store.fold import pilot_companies as fold_pilot_companies
 from aimaturity.programme.store.fold import pilots as fold_pilots
+from aimaturity.programme.store.records import PLACED
 
 Key = tuple[str, ...]
 Rows = dict[Key, dict[str, Any]]
