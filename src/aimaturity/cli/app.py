@@ -51,7 +51,7 @@ def _program(
     ] = False,
 ) -> None:
     """Assess how mature companies are in sustainable AI: questionnaires, scores and reports. Works offline."""
-    if context.invoked_subcommand != "interview":  # which goes on starting until its first question is there
+    if context.invoked_subcommand not in ("interview", "score"):  # which say themselves when they have started
         gc.enable()
 
 
@@ -118,7 +118,6 @@ def score(
     lang: LangOption = None,
 ) -> None:
     """A row of scores, bounds, coverage and levels for each respondent."""
-    gc.disable()  # until all is there that stays: looking for garbage in it takes a tenth of the start
     try:
         from aimaturity.cli.score import Wanted, run
 
