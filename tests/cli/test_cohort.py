@@ -162,6 +162,7 @@ def test_of_the_register_without_a_source(tmp_path: Path) -> None:
     filled(9)
     result = run("--to", "json,md", "-o", tmp_path / "ut")
     assert result.exit_code == 0, result.stderr
+    assert "inte är avslutade, och inte är med: 1." in result.stderr
     document = read(tmp_path / "ut" / "cohort.json")
     assert document.hub is not None
     assert document.hub.companies == 8

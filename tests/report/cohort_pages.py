@@ -6,7 +6,7 @@ from functools import cache
 
 from aimaturity.documents.cohort import CohortDocument
 from aimaturity.programme.cohort.hub import cohort
-from aimaturity.report.blocks import PageView
+from aimaturity.report.blocks import Block, PageView
 from aimaturity.report.cohort.build import page_of
 from aimaturity.report.cohort.teller import FOLDER
 from aimaturity.report.pages import made
@@ -29,3 +29,13 @@ def view(language: str) -> PageView:
 @cache
 def file(language: str, kind: str) -> bytes:
     return made(view(language), FOLDER, open_templates())[kind]()
+
+
+def blocks(page: PageView) -> list[Block]:
+    found: list[Block] = []
+    waiting = list(page.blocks)
+    while waiting:
+        block = waiting.pop(0)
+        found.append(block)
+        waiting = [*block.blocks, *waiting]
+    return found

@@ -14,7 +14,6 @@ from aimaturity.definitions.diagnostics import Diagnostic
 from aimaturity.definitions.library import bundled_folder
 from aimaturity.documents.cohort import CohortDocument, Distribution, NodeChange
 from aimaturity.programme.cohort.hub import cohort
-from aimaturity.report.blocks import Block, PageView
 from aimaturity.report.charts import draw, read_spec
 from aimaturity.report.cohort import charts
 from aimaturity.report.cohort.build import page_of
@@ -26,23 +25,13 @@ from aimaturity.report.templates import open_templates
 from aimaturity.scoring.parts import dumps
 from tests.programme.cohort.factory import results
 from tests.programme.cohort.public import first
-from tests.report.cohort_pages import document, file, view
+from tests.report.cohort_pages import blocks, document, file, view
 from tests.report.pdf_text import text_of
 
 # In the same worker as the tests in Chromium, which look at the same pages.
 pytestmark = pytest.mark.xdist_group("browser")
 
 HOSTILE = "<script>alert(1)</script>{{ 7 * 7 }}|=1+1 å\u202e\x00"
-
-
-def blocks(page: PageView) -> list[Block]:
-    found: list[Block] = []
-    waiting = list(page.blocks)
-    while waiting:
-        block = waiting.pop(0)
-        found.append(block)
-        waiting = [*block.blocks, *waiting]
-    return found
 
 
 def squeezed(text: str) -> str:

@@ -122,7 +122,10 @@ class _Found:
         made = usable_method(self.asked.model, self.asked.lang)
         with opened(self.asked.database, self.asked.lang) as store:
             asked = made.questionnaire.questionnaire
-            finished = [a for a in store.assessments(finished=True) if a.questionnaire == asked and a.events]
+            begun = [a for a in store.assessments() if a.questionnaire == asked and a.events]
+            finished = [a for a in begun if a.finished is not None]
+            if len(finished) < len(begun):
+                remark(say("cohort_unfinished", self.asked.lang, count=len(begun) - len(finished)))
             for one in finished:
                 self.used.setdefault(one.company, []).append(one.id)
             if self.asked.publishes:

@@ -31,6 +31,10 @@ COHORT: dict[str, dict[str, str]] = {
     "left_withdrawn": {"sv": "ångrade sig {count}", "en": "took it back {count}"},
     "left_other_method": {"sv": "resultat av annan metod {count}", "en": "results of another method {count}"},
     "left_replaced": {"sv": "tidigare resultat {count}", "en": "earlier results {count}"},
+    "cohort_unfinished": {
+        "sv": "Bedömningar som inte är avslutade, och inte är med: {count}.",
+        "en": "Assessments that aren't finished, and aren't in it: {count}.",
+    },
     "public_grouping": {
         "sv": "--group-by gäller hubbens egen sida. Den öppna grupperar efter bransch och storlek, så långt det går.",
         "en": "--group-by is for the hub's own page. The public one groups by industry and size, as far as can be.",

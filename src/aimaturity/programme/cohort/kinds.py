@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from aimaturity.definitions.sni import SECTORS
 from aimaturity.documents.cohort import GroupFigures, Grouping, GroupNode, Tally
 from aimaturity.programme.cohort.figures import level_counts
 from aimaturity.programme.cohort.statistics import distribution
 from aimaturity.programme.cohort.taking import Catalogue, Taken
-from aimaturity.responses.profile import SECTORS, SIZES
+from aimaturity.responses.profile import SIZES
 from aimaturity.scoring.document import Words
 
 CHALLENGE = "main_challenge"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from aimaturity.documents.cohort import CohortDocument
 from aimaturity.report.blocks import Block, PageView
+from aimaturity.report.build import signature
 from aimaturity.report.cohort import about, actions, people, public, scores
 from aimaturity.report.cohort.teller import Teller
-from aimaturity.report.view_pages import Signed
 from aimaturity.report.words import LANGUAGES
 
 
@@ -25,7 +25,7 @@ def page_of(document: CohortDocument, language: str | None = None) -> PageView:
         heading=heading,
         date=teller.formats.day(document.day),
         created=document.day,
-        signed=_signed(teller),
+        signed=signature(teller, document.programme),
         meta=_meta(teller),
         notices=notices,
         blocks=_hub(teller) if document.hub is not None else _public(teller),
@@ -49,18 +49,6 @@ def _meta(teller: Teller) -> list[list[str]]:
         said.append(teller.say("meta.period" if period.first != period.last else "meta.day", **ends))
     said.append(teller.say("meta.version", version=teller.document.scoring.version))
     return [said]
-
-
-def _signed(teller: Teller) -> Signed | None:
-    programme = teller.document.programme
-    if programme is None:
-        return None
-    return Signed(
-        name=teller.pick(programme.title) or programme.id,
-        logo=programme.logo,
-        colour=programme.colour,
-        funders=teller.pick(programme.funders) or None,
-    )
 
 
 def _hub(teller: Teller) -> list[Block]:
