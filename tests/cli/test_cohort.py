@@ -16,8 +16,7 @@ from aimaturity.definitions.library import bundled_folder
 from aimaturity.documents.cohort import CohortDocument, read_cohort
 from aimaturity.programme.cohort.hub import cohort
 from aimaturity.programme.store import AnswerEvent, open_store
-from aimaturity.responses.given import Given
-from aimaturity.responses.table import State
+from aimaturity.responses.given import Given, State
 from aimaturity.scoring.parts import dumps
 from tests.benchmark.factory import Firm, published
 from tests.bundled import bundled

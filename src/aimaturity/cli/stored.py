@@ -20,7 +20,8 @@ BATCH = 100
 def finished_documents(store: Store, assessments: Sequence[StoredAssessment], made: Method) -> Iterator[ResultDocument]:
     """The result of each, by one method: the adviser's answers, else the company's own."""
     from aimaturity.programme.store import assessment_table
-    from aimaturity.responses.table import State, joined
+    from aimaturity.responses.given import State
+    from aimaturity.responses.table import joined
     from aimaturity.scoring.build import documents
 
     def table(about: StoredAssessment) -> AnswerTable:

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from aimaturity.definitions.questionnaire import Counts, Single
-from aimaturity.responses.table import AnswerTable, Company, State
+from aimaturity.responses.given import State
+from aimaturity.responses.table import AnswerTable, Company
 from aimaturity.scoring.build import documents
 from aimaturity.scoring.document import ResultDocument
 from tests.bundled import bundled, table
