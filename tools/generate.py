@@ -28,7 +28,7 @@ from aimaturity.definitions import (
 )
 from aimaturity.definitions.diagnostics import catalogue
 from aimaturity.programme.pilots import card, decision, document
-from aimaturity.report import view, view_pages
+from aimaturity.report import blocks, view, view_pages
 
 ROOT = Path(__file__).parent.parent
 NOTE = "<!-- Made by `make generate` from the code. Don't edit. -->\n"
@@ -134,7 +134,10 @@ def made() -> Iterator[tuple[str, str]]:
     yield "docs/reference/scoring-model.md", models("Scoring model files", [scoring_model, report_part])
     yield "docs/reference/programme.md", models("Programme files", [programme, promises, pilot_rules])
     yield "docs/reference/pilots.md", models("Files of pilots: ideas, decision, shortlist", [card, decision, document])
-    yield "docs/reference/report-view.md", models("What report templates can show", [view, view_pages], fields=False)
+    yield (
+        "docs/reference/report-view.md",
+        models("What report templates can show", [view, view_pages, blocks], fields=False),
+    )
 
 
 def main() -> int:

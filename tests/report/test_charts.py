@@ -17,11 +17,13 @@ from PIL import Image
 from aimaturity.definitions.library import bundled_folder
 from aimaturity.report.build import view_of
 from aimaturity.report.charts import ChartFault, draw, read_spec
+from aimaturity.report.cohort.charts import Counted, counts
 from aimaturity.report.context import Context
 from aimaturity.report.drawing import MOST_PARTS, parts_chart, parts_of
 from aimaturity.report.templates import open_templates
 from aimaturity.report.view import Chart
 from aimaturity.scoring.document import Contribution
+from tests.report.cohort_pages import blocks, view
 from tests.report.factory import benchmark, document, node, nodes, root, second
 
 CHARTS = bundled_folder("report_templates") / "charts"
@@ -34,6 +36,14 @@ def charts() -> list[Chart]:
     assert SV.comparison is not None
     beside = SV.comparison.chart
     found = [SV.profile.chart, SV.change.chart, beside, *(c for area in SV.areas for c in (area.parts, area.chart))]
+    found += [block.chart for block in blocks(view("sv")) if block.chart is not None][:4]
+    found += [
+        counts("few", "F", [Counted("Åtta företag", 1, "ett företag")]),
+        counts("long", "L", [Counted("å" * 40, 1, "1")]),
+    ]
+    found += [
+        block.chart for block in blocks(view("sv")) if block.chart and block.chart.spec in ("paired", "spread_named")
+    ]
     return [chart for chart in found if chart is not None]
 
 

@@ -10,11 +10,11 @@ from aimaturity.report import answers, areas, findings, front, method
 from aimaturity.report.advice import advice, help_rows
 from aimaturity.report.change import change
 from aimaturity.report.comparison import comparison
-from aimaturity.report.context import Context
+from aimaturity.report.context import Context, Telling
 from aimaturity.report.idea import idea
 from aimaturity.report.view_pages import Logo, ReportView, Signed
 from aimaturity.report.words import LANGUAGES
-from aimaturity.scoring.document import ResultDocument
+from aimaturity.scoring.document import ResultDocument, Support
 from aimaturity.scoring.redact import is_redacted
 
 
@@ -38,7 +38,7 @@ def view_of(document: ResultDocument, language: str | None = None) -> ReportView
         created=_iso_day(context.document.occasion.date),
         facts_of_company=list(_company(context)),
         meta=list(_meta(context)),
-        signed=signature(context),
+        signed=signature(context, document.programme),
         indication=context.words("indication.notice") if document.indication else None,
         level=front.level(context),
         profile=front.profile(context),
@@ -117,9 +117,8 @@ def _iso_day(date: str | None) -> str | None:
         return None
 
 
-def signature(context: Context) -> Signed | None:
+def signature(context: Telling, programme: Support | None) -> Signed | None:
     """Whose report it is; None where no programme is named."""
-    programme = context.document.programme
     if programme is None:
         return None
     return Signed(

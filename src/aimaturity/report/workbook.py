@@ -255,7 +255,7 @@ def _about(context: Context, book: Book) -> None:
             sheet.next += place == 0
             sheet.line(sheet.next, line, bold=place == 0)
             sheet.next += 1
-    if (signed := signature(context)) is not None:
+    if (signed := signature(context, context.document.programme)) is not None:
         _sign(sheet, signed)
 
 
