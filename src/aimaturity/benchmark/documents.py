@@ -37,6 +37,16 @@ class MeasureGroups(Part):
     groups: list[Group]
 
 
+class Count(Part):
+    """A number of companies, as a band, that is published beside the groups."""
+
+    measure: str = Field(description="What is counted: `level`, a question, `advice:<rule>`.")
+    sector: str | None = Field(description="Group of industries; null: of all.")
+    value: str | None = Field(description="The answer; null: all companies that gave one.")
+    companies: GroupSize
+    as_of: str = Field(description="Date of the publication in which it was made.")
+
+
 class LedgerReference(Part):
     """Where the hub's ledger has this publication."""
 
@@ -74,6 +84,13 @@ class Shown(Part):
     )
 
 
+class ShownCount(Part):
+    """A count as it was published, and of whom it was made."""
+
+    count: Count
+    members: list[str] = Field(description="As of a group; the token of a company goes with its answer.")
+
+
 class Release(Part):
     """One publication."""
 
@@ -85,6 +102,7 @@ class Release(Part):
     set_hash: str = Field(description="Content hash of the set.")
     previous: str | None = Field(description="Hash of the release before; null for the first.")
     shown: list[Shown]
+    counts: list[ShownCount] = Field([], description="Counts that went out besides the set.")
 
 
 class Ledger(Part):

@@ -87,24 +87,13 @@ def gather(
     and no later result, by whatever method, may refuse it.
     """
     measures = [*_areas(like), *(_question(like, name) for name in questions)]
-    latest: dict[str, ResultDocument] = {}
-    refused: dict[str, ResultDocument] = {}
-    left_out: Counter[LeftOut] = Counter()
-    for document in documents:
-        if refuses(document):
-            refused[document.company.id] = max(document, refused.get(document.company.id, document), key=_when)
-        if not same_method(document, like):
-            left_out["other_method"] += 1
-            continue
-        other = latest.get(document.company.id)
-        left_out["replaced"] += other is not None
-        latest[document.company.id] = document if other is None else max(document, other, key=_when)
+    latest, refused, left_out = _sifted(documents, like)
     gone, owned = set(withdrawn), owners or {}
     companies = []
     for company, document in sorted(latest.items()):
         if company in gone:
             left_out["withdrawn"] += 1
-        elif not consents(document) or (company in refused and _when(refused[company]) > _when(document)):
+        elif not consents(document) or _refused_since(refused.get(company), document):
             left_out["no_consent"] += 1
         else:
             profile = profile_in(document)
@@ -113,6 +102,31 @@ def gather(
             companies.append(Peer(company, owned.get(company, company), profile.sector, size, classes))
     counted: dict[LeftOut, int] = {reason: count for reason, count in sorted(left_out.items()) if count}
     return Peers(like.questionnaire, like.scoring, like.indication, measures, companies, counted)
+
+
+def latest_of(documents: Iterable[ResultDocument], like: ResultDocument) -> dict[str, ResultDocument]:
+    """company -> the one of its results by the method of `like` that counts, as `gather` takes it."""
+    return _sifted(documents, like)[0]
+
+
+def _sifted(
+    documents: Iterable[ResultDocument], like: ResultDocument
+) -> tuple[dict[str, ResultDocument], dict[str, ResultDocument], Counter[LeftOut]]:
+    """(company -> its latest result by this method, company -> its latest that says no to comparison by any method,
+    how many were left out so far and why)."""
+    latest: dict[str, ResultDocument] = {}
+    refused: dict[str, ResultDocument] = {}
+    left_out: Counter[LeftOut] = Counter()
+    for document in documents:
+        if refuses(document):
+            refused[document.company.id] = _later(document, refused.get(document.company.id))
+        if not same_method(document, like):
+            left_out["other_method"] += 1
+            continue
+        other = latest.get(document.company.id)
+        left_out["replaced"] += other is not None
+        latest[document.company.id] = _later(document, other)
+    return latest, refused, left_out
 
 
 def same_method(one: ResultDocument, other: ResultDocument) -> bool:
@@ -167,6 +181,20 @@ def _question(document: ResultDocument, name: str) -> Measure:
     return Measure(id=name, kind="question", title=answer.text, lowest=lowest, highest=highest)
 
 
-def _when(document: ResultDocument) -> tuple[str, str, bool, str]:
+def _refused_since(refused: ResultDocument | None, document: ResultDocument) -> bool:
+    return refused is not None and _later(refused, document) is not document
+
+
+def _later(one: ResultDocument, other: ResultDocument | None) -> ResultDocument:
+    """The one that counts, of one or two results of a company."""
+    if other is None:
+        return one
+    first, second = _when(one), _when(other)
+    if first == second:
+        return max(one, other, key=dumps)
+    return one if first > second else other
+
+
+def _when(document: ResultDocument) -> tuple[str, str, bool]:
     occasion = document.occasion
-    return occasion.date or "", occasion.occasion or "", occasion.voice != "company", dumps(document)
+    return occasion.date or "", occasion.occasion or "", occasion.voice != "company"

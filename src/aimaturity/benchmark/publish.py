@@ -6,12 +6,24 @@ import datetime as dt
 import hashlib
 import hmac
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 from aimaturity._version import __version__
 from aimaturity.benchmark.audit import Audit
-from aimaturity.benchmark.documents import BenchmarkSet, Group, Ledger, LedgerReference, MeasureGroups, Release, Shown
+from aimaturity.benchmark.counts import Attribute, Counted, CountKey, counted
+from aimaturity.benchmark.documents import (
+    BenchmarkSet,
+    Count,
+    Group,
+    Ledger,
+    LedgerReference,
+    MeasureGroups,
+    Release,
+    Shown,
+    ShownCount,
+)
 from aimaturity.benchmark.groups import Key, groups_of
 from aimaturity.benchmark.peers import Measure, Peer, Peers
 from aimaturity.benchmark.rules import Rules, band, may_be_shown, quartiles, shown_class, stretch
@@ -21,10 +33,12 @@ from aimaturity.scoring.document import Engine
 
 @dataclass(frozen=True)
 class Published:
-    """A set, and the ledger with it. The set may travel only once this ledger is kept."""
+    """A set, the counts that go out with it, and the ledger with both. They may travel only once this ledger is
+    kept."""
 
     set: BenchmarkSet
     ledger: Ledger
+    counts: Sequence[Count] = ()
 
 
 def new_ledger(secret: bytes) -> Ledger:
@@ -32,10 +46,18 @@ def new_ledger(secret: bytes) -> Ledger:
     return Ledger(secret_check=_token(secret, "ledger"))
 
 
-def publish(peers: Peers, ledger: Ledger, secret: bytes, date: str, rules: Rules | None = None) -> Published:
+def publish(
+    peers: Peers,
+    ledger: Ledger,
+    secret: bytes,
+    date: str,
+    rules: Rules | None = None,
+    attributes: Sequence[Attribute] = (),
+) -> Published:
     """The set of these companies, and the ledger with this publication in it. The same input gives the same bytes.
 
-    date   today's, YYYY-MM-DD; not before the last publication's
+    date        today's, YYYY-MM-DD; not before the last publication's
+    attributes  what is counted besides; of companies that aren't among the peers nothing is
 
     A group is renewed if it may be shown for itself (`may_be_shown`), differs from every group ever shown of its
     measure in no company or in k at least, and makes with them no combination that singles out a few (`Audit`). Else it
@@ -50,6 +72,7 @@ def publish(peers: Peers, ledger: Ledger, secret: bytes, date: str, rules: Rules
     if dt.date.fromisoformat(date).isoformat() != date or any(r.date > date for r in ledger.releases):
         raise ValueError("the date is not YYYY-MM-DD, or before the last publication's")
     shown = [s for measure in peers.measures for s in _shown(measure, peers, ledger, secret, date, rules)]
+    counts = [s for attribute in attributes for s in _counts(attribute, peers, ledger, secret, date, rules)]
     number = len(ledger.releases) + 1
     previous = content_hash(ledger.releases[-1]) if ledger.releases else None
     made = BenchmarkSet(
@@ -73,8 +96,10 @@ def publish(peers: Peers, ledger: Ledger, secret: bytes, date: str, rules: Rules
         set_hash=content_hash(made),
         previous=previous,
         shown=shown,
+        counts=counts,
     )
-    return Published(made, Ledger(secret_check=ledger.secret_check, releases=[*ledger.releases, release]))
+    after = Ledger(secret_check=ledger.secret_check, releases=[*ledger.releases, release])
+    return Published(made, after, [each.count for each in counts])
 
 
 def included(ledger: Ledger, release: int, secret: bytes, company: str, measure: str, group: Group) -> bool | None:
@@ -86,42 +111,114 @@ def included(ledger: Ledger, release: int, secret: bytes, company: str, measure:
     return None
 
 
-def _shown(measure: Measure, peers: Peers, ledger: Ledger, secret: bytes, date: str, rules: Rules) -> Iterator[Shown]:
-    """The groups of one measure that are shown."""
-    history = [s for release in ledger.releases for s in release.shown if s.measure == measure.id]
-    guard = _Guard(history, rules)
-    last = _last(peers, ledger, measure, rules)
-    present = {_token(secret, "company", peer.company) for peer in peers.companies}
-    for key, companies in groups_of(peers.companies, measure.id):
-        members = frozenset(_member(secret, peer, measure) for peer in companies)
-        before = last.pop(key, None)
-        if before is not None and frozenset(before.members) == members:
+class _Listed(Protocol):
+    """What the ledger keeps of something shown."""
+
+    @property
+    def members(self) -> list[str]: ...
+
+
+S = TypeVar("S", bound=_Listed)
+K = TypeVar("K", Key, CountKey)
+
+
+@dataclass(frozen=True)
+class _Candidate(Generic[K, S]):
+    """What may be shown: of whom it is, whether it may be shown for itself, and how it is made."""
+
+    key: K
+    members: frozenset[str]
+    fit: bool
+    make: Callable[[], S]
+
+
+def _decided(candidates: Iterable[_Candidate[K, S]], last: dict[K, S], guard: _Guard, present: set[str]) -> Iterator[S]:
+    """What is shown of the candidates, in their order, given what was shown last and all that ever was."""
+    for each in candidates:
+        before = last.pop(each.key, None)
+        if before is not None and frozenset(before.members) == each.members:
             yield before
-        elif _fit(companies, measure, rules) and guard.allows(members):
-            guard.add(members)
-            yield Shown(measure=measure.id, group=_group(key, companies, measure, date, rules), members=sorted(members))
+        elif each.fit and guard.allows(each.members):
+            guard.add(each.members)
+            yield each.make()
         elif before is not None and _companies(before.members) <= present:
             yield before
-    # Groups in which nobody is today: all have moved to another sector or size.
+    # What nobody belongs to today: all have moved to another sector, size or answer.
     yield from (before for _, before in sorted(last.items()) if _companies(before.members) <= present)
 
 
-def _last(peers: Peers, ledger: Ledger, measure: Measure, rules: Rules) -> dict[Key, Shown]:
-    """Each group as it was last shown by this method and these rules."""
-    found: dict[Key, Shown] = {}
+def _shown(measure: Measure, peers: Peers, ledger: Ledger, secret: bytes, date: str, rules: Rules) -> Iterator[Shown]:
+    """The groups of one measure that are shown."""
+    history = [s for release in ledger.releases for s in release.shown if s.measure == measure.id]
+    last: dict[Key, Shown] = {}
+    for release in _alike(peers, ledger, rules):
+        for shown in release.shown:
+            if shown.measure == measure.id:
+                last[Key(shown.group.rung, shown.group.sector, shown.group.size)] = shown
+
+    def candidates() -> Iterator[_Candidate[Key, Shown]]:
+        for key, companies in groups_of(peers.companies, measure.id):
+            members = frozenset(_member(secret, peer, measure) for peer in companies)
+
+            def make(key: Key = key, companies: list[Peer] = companies, members: frozenset[str] = members) -> Shown:
+                group = _group(key, companies, measure, date, rules)
+                return Shown(measure=measure.id, group=group, members=sorted(members))
+
+            yield _Candidate(key, members, _fit(companies, measure, rules), make)
+
+    return _decided(candidates(), last, _Guard(history, rules), _present(peers, secret))
+
+
+def _counts(
+    attribute: Attribute, peers: Peers, ledger: Ledger, secret: bytes, date: str, rules: Rules
+) -> Iterator[ShownCount]:
+    """The counts of one attribute that are shown."""
+    history = [s for release in ledger.releases for s in release.counts if s.count.measure == attribute.measure]
+    last = {
+        CountKey(shown.count.sector, shown.count.value): shown
+        for release in _alike(peers, ledger, rules)
+        for shown in release.counts
+        if shown.count.measure == attribute.measure
+    }
+
+    def candidates() -> Iterator[_Candidate[CountKey, ShownCount]]:
+        for each in counted(attribute, peers.companies):
+            members = frozenset(
+                _entry(secret, peer.company, attribute.measure, attribute.values[peer.company])
+                for peer in each.companies
+            )
+
+            def make(each: Counted = each, members: frozenset[str] = members) -> ShownCount:
+                count = Count(
+                    measure=attribute.measure,
+                    sector=each.key.sector,
+                    value=each.key.value,
+                    companies=band(len(each.companies), rules),
+                    as_of=date,
+                )
+                return ShownCount(count=count, members=sorted(members))
+
+            yield _Candidate(each.key, members, each.may_be_shown(rules), make)
+
+    return _decided(candidates(), last, _Guard(history, rules), _present(peers, secret))
+
+
+def _present(peers: Peers, secret: bytes) -> set[str]:
+    return {_token(secret, "company", peer.company) for peer in peers.companies}
+
+
+def _alike(peers: Peers, ledger: Ledger, rules: Rules) -> Iterator[Release]:
+    """The releases by this method and these rules, in order."""
     for release in ledger.releases:
         same = (release.questionnaire_hash, release.scoring_hash) == (peers.questionnaire.hash, peers.scoring.hash)
         if same and release.rules == rules:
-            for shown in release.shown:
-                if shown.measure == measure.id:
-                    found[Key(shown.group.rung, shown.group.sector, shown.group.size)] = shown
-    return found
+            yield release
 
 
 class _Guard:
     """Holds a group against all that were shown."""
 
-    def __init__(self, history: Sequence[Shown], rules: Rules) -> None:
+    def __init__(self, history: Sequence[_Listed], rules: Rules) -> None:
         self.least = rules.minimum_companies
         self.shown = list(dict.fromkeys(frozenset(shown.members) for shown in history))
         self.audit = Audit(self.shown, rules.apart)
@@ -161,8 +258,11 @@ def _group(key: Key, companies: Sequence[Peer], measure: Measure, date: str, rul
 
 
 def _member(secret: bytes, peer: Peer, measure: Measure) -> str:
-    entry = _token(secret, "entry", peer.company, measure.id, str(peer.classes[measure.id]))
-    return f"{_token(secret, 'company', peer.company)}.{entry}"
+    return _entry(secret, peer.company, measure.id, str(peer.classes[measure.id]))
+
+
+def _entry(secret: bytes, company: str, measure: str, value: str) -> str:
+    return f"{_token(secret, 'company', company)}.{_token(secret, 'entry', company, measure, value)}"
 
 
 def _token(secret: bytes, *parts: str) -> str:

@@ -1,0 +1,1 @@
+"""Documents that the programme makes of many results and the report shows: typed, with published schemas."""

@@ -1,0 +1,1 @@
+"""Many results together: from result documents to a cohort document. Pure functions."""
