@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from typing import Protocol
 
 from aimaturity.report.format import Formats, formats
 from aimaturity.report.view import Score
@@ -14,6 +15,15 @@ from aimaturity.scoring.scale import Scale, exact
 
 SHADES = 5
 MISSING = ("dont_know", "blank")
+
+
+class Telling(Protocol):
+    """What it takes to tell a document's facts in one language."""
+
+    words: Words
+    formats: Formats
+
+    def pick(self, texts: Mapping[str, str] | None) -> str: ...
 
 
 class Context:

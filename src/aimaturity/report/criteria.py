@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from aimaturity.report.context import MISSING, Context
+from aimaturity.report.context import MISSING, Context, Telling
 from aimaturity.report.view_pages import Because, Requirement
 from aimaturity.scoring.document import Criterion
 
@@ -54,12 +54,12 @@ def _row(
     )
 
 
-def about(context: Context, test: Criterion) -> str:
+def about(context: Telling, test: Criterion) -> str:
     """What the test looks at: the question's words or the node's title."""
     return context.pick(test.text) or str(test.id)
 
 
-def needed(context: Context, test: Criterion) -> str:
+def needed(context: Telling, test: Criterion) -> str:
     """What the test asks for: an answer in words, points, a state, a level."""
     words = context.pick(test.needed_words)
     if test.test == "state":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -44,19 +45,19 @@ class PageHead:
     colour: str | None = None
 
 
-def page(templates: Templates, name: str, head: PageHead, told: Words, own_style: str = "", **given: Any) -> str:
+def page(templates: Templates, name: str, head: PageHead, told: Words, styles: Sequence[str] = (), **given: Any) -> str:
     """A whole page as one safe file that holds all it shows; the same in, the same bytes out.
 
-    name       of its template, without its ending: `company/report`. It extends `shared/page.html.j2`
-    own_style  the folder of the style sheet that it has besides the shared one
-    given      what the template shows, besides `w` (the words) and `draw` (a chart as SVG)
-    raises     TemplateFault where a user's template can't be used
+    name    of its template, without its ending: `company/report`. It extends `shared/page.html.j2`
+    styles  folders of the style sheets that it has besides the one of all pages
+    given   what the template shows, besides `w` (the words) and `draw` (a chart as SVG)
+    raises  TemplateFault where a user's template can't be used
     """
 
     def drawn(chart: Chart, narrow: bool = False) -> Markup:
         return templates.draw(chart, head.colour, narrow)
 
-    sheet = style(templates.style(own_style), head, told)
+    sheet = style(templates.style(*styles), head, told)
     return whole(templates, name, head, told, sheet, draw=drawn, **given)
 
 

@@ -90,13 +90,13 @@ class Templates:
                 raise TemplateFault([problem("AIM503", Position(str(path)), reason=fault)]) from fault
         return self.specs[name]
 
-    def style(self, page: str = "") -> str:
-        """The style sheet that pages share, with that of one kind of page after it, where it has one.
+    def style(self, *folders: str) -> str:
+        """The style sheet that all pages share, and after it those that stand in these folders.
 
         raises TemplateFault where one of the user's can't be read or holds what would end the sheet
         """
-        shared = self._sheet(STYLE)
-        return f"{shared.rstrip()}\n\n{self._sheet(f'{page}/{STYLE}')}" if page else shared
+        sheets = [self._sheet(name) for name in (STYLE, *(f"{folder}/{STYLE}" for folder in folders))]
+        return "\n".join(f"{sheet.rstrip()}\n" for sheet in sheets) if folders else sheets[0]
 
     def _sheet(self, name: str) -> str:
         path = _first(name, self.own)

@@ -1,0 +1,1 @@
+"""The cohort page: a cohort document becomes a page of blocks."""
