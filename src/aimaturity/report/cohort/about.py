@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aimaturity.report.blocks import Block
+from aimaturity.report.blocks import Block, Cell
 from aimaturity.report.cohort.scores import requirement
 from aimaturity.report.cohort.teller import Teller, text
 from aimaturity.scoring.document import Definition
@@ -31,15 +31,15 @@ def _facts(teller: Teller) -> Iterator[str]:
             )
     medians = [(node.distribution.median, node) for node in teller.areas if node.distribution is not None]
     if len(medians) > 1:
-        low, high = min(medians, key=lambda m: m[0]), max(medians, key=lambda m: m[0])
-        if low[0] < high[0]:
-            yield teller.say(
-                "brief.areas",
-                high=teller.area(high[1].id),
-                high_score=teller.score(high[1], high[0]),
-                low=teller.area(low[1].id),
-                low_score=teller.score(low[1], low[0]),
-            )
+        (low, _), (high, _) = min(medians, key=lambda m: m[0]), max(medians, key=lambda m: m[0])
+        if low < high:
+            facts = {}
+            for key, end in (("low", low), ("high", high)):
+                shown = teller.score(next(node for median, node in medians if median == end), end)
+                alike = [teller.area(node.id) for median, node in medians if teller.score(node, median) == shown]
+                facts |= {key: teller.words.listed(alike), f"{key}_score": shown}
+            if facts["low_score"] != facts["high_score"]:
+                yield teller.say("brief.areas", **facts)
     if hub.gates:
         gate = max(hub.gates, key=lambda g: (g.unmet + g.unknown, -g.level))
         kept = teller.formats.number(gate.unmet + gate.unknown)
@@ -122,12 +122,17 @@ def method(teller: Teller) -> Block:
         lines += [teller.say(f"method.{key}") for key in PUBLIC_METHOD[1:]]
     else:
         lines = [*results(teller), *(teller.say(f"method.{key}") for key in METHOD)]
+    widths = {"what": 20, "version": 26, "hash": 50}
+    columns = teller.columns("versions", widths, text=["version", "hash"])
     return Block(
-        anchor="method", heading=teller.say("headings.method"), points=lines, tables=[teller.table("versions", teller.columns("versions", {"what": 20, "version": 26, "hash": 50}, text=["version", "hash"]), list(_versions(teller)))]
-    )  # fmt: skip
+        anchor="method",
+        heading=teller.say("headings.method"),
+        points=lines,
+        tables=[teller.table("versions", columns, _versions(teller))],
+    )
 
 
-def _versions(teller: Teller) -> Iterator[list[object]]:
+def _versions(teller: Teller) -> Iterator[list[Cell]]:
     document, w = teller.document, teller.words
     yield [text(w("versions.engine")), text(f"{document.engine.name} {document.engine.version}"), text("")]
     named: list[tuple[str, Definition | None]] = [

@@ -102,13 +102,13 @@ def rounds(teller: Teller, found: Challenges) -> Block:
 def _round(teller: Teller, each: Round, option: ChallengeFigures) -> Block:
     members = {m.id: m for m in option.members}
     chosen = [members[name] for name in each.companies]
-    ready = sum(m.ready for m in chosen)
+    ready, companies = sum(m.ready for m in chosen), teller.companies(len(chosen))
     widths = {"company": 36, "sector": 30, "county": 16, "willing": 18}
     return Block(
         anchor=f"round-{each.number}",
         heading=teller.say("headings.round", number=each.number, challenge=teller.pick(option.words)),
         intro=[
-            teller.say("rounds.reason", companies=teller.companies(len(chosen)), sectors=teller.count("sectors", each.sectors)),
+            teller.say("rounds.reason", companies=companies, sectors=teller.count("sectors", each.sectors)),
             *([teller.count("rounds.ready", ready)] if ready else []),
         ],
         tables=[
@@ -139,20 +139,23 @@ def steps(teller: Teller) -> Block | None:
     if not found and not asked:
         return None
     first, rest = found[:FIRST_STEPS], found[FIRST_STEPS:]
+    blocks = []
+    if rest:
+        heading = teller.say("headings.more_steps")
+        blocks.append(Block(anchor="more-steps", heading=heading, tables=[_others(teller, rest)]))
+    if asked:
+        blocks.append(_find_out(teller, asked))
     return Block(
         anchor="steps",
         heading=teller.say("headings.steps"),
         intro=[teller.say("steps.intro")],
         tables=[_told(teller, first)] if first else [],
-        blocks=[
-            *([Block(anchor="more-steps", heading=teller.say("headings.more_steps"), tables=[_others(teller, rest)])] if rest else []),
-            *([_find_out(teller, asked)] if asked else []),
-        ],
-    )  # fmt: skip
+        blocks=blocks,
+    )
 
 
 def _told(teller: Teller, found: list[StepFigures]) -> Table:
-    widths = {"step": 34, "gaining": 11, "next_level": 11, "gains": 16, "time": 12, "help": 16}
+    widths = {"step": 26, "gaining": 11, "next_level": 11, "gains": 16, "time": 16, "help": 20}
     columns = teller.columns("steps", widths, text=["gains", "time", "help"])
     rows = [
         [
@@ -169,7 +172,7 @@ def _told(teller: Teller, found: list[StepFigures]) -> Table:
 
 
 def _others(teller: Teller, found: list[StepFigures]) -> Table:
-    widths = {"step": 44, "gaining": 14, "next_level": 12, "gains": 20, "time": 10}
+    widths = {"step": 40, "gaining": 12, "next_level": 12, "gains": 18, "time": 18}
     columns = teller.columns("more_steps", widths, text=["gains", "time"])
     rows = [
         [

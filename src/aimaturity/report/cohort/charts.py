@@ -16,6 +16,10 @@ BOX = 14.0
 """Pixels of a key's box."""
 NAME_ROOM, LETTER = 74.0, 6.4
 """Pixels that a fifth of the scale has for a level's name, and that a letter takes."""
+REACHES = (5, 10, 20, 30, 40, 50, 100)
+"""Points on either side of no change."""
+BESIDE, BESIDE_STRIP = 32, 17
+"""Letters that fit beside a bar, and beside a strip."""
 OPEN = 0
 """The shade of those who belong to no part: an open frame."""
 
@@ -32,10 +36,10 @@ class Counted:
 
 
 def counts(id: str, title: str, rows: Sequence[Counted]) -> Chart:
-    """A bar a row; the longest is the whole width."""
+    """A bar a row; the longest is the whole width. Names that don't fit beside their bars stand above them."""
     most = max((row.companies for row in rows), default=0) or 1
     return Chart(
-        spec="counts",
+        spec="counts" if all(len(row.title) <= BESIDE for row in rows) else "counts_named",
         id=f"chart-{id}",
         title=f"{title} {' '.join(f'{row.title}: {row.label}.' for row in rows)}",
         data={
@@ -111,11 +115,12 @@ class Spread:
 
 
 def spread(teller: Teller, id: str, title: str, rows: Sequence[Spread]) -> Chart:
-    """A strip a row, on the levels' bands; the names of levels and ticks where all rows share them."""
+    """A strip a row, on the levels' bands; the names of levels and ticks where all rows share them. Names that don't fit
+    beside their strips stand above them."""
     alike = len({(row.node.lowest, row.node.highest, *row.node.bands) for row in rows}) == 1
     first = rows[0].node if rows and alike else None
     return Chart(
-        spec="spread",
+        spec="spread" if all(len(row.title) <= BESIDE_STRIP for row in rows) else "spread_named",
         id=f"chart-{id}",
         title=f"{title} {' '.join(_in_words(teller, row) for row in rows)}",
         data={
@@ -211,15 +216,9 @@ def _ticks(teller: Teller, node: NodeFigures) -> list[Row]:
 
 def paired(teller: Teller, id: str, title: str, rows: Sequence[tuple[str, NodeChange, str]]) -> Chart:
     """The median difference of each area with its interval, around no change."""
-    ends = [
-        end
-        for _, change, _ in rows
-        for end in (change.median, change.median_low, change.median_high)
-        if end is not None
-    ]
-    reach = next(
-        step for step in (5, 10, 20, 30, 40, 50, 100) if step >= max(map(abs, ends), default=0.0) or step == 100
-    )
+    shown = [end for _, c, _ in rows for end in (c.median, c.median_low, c.median_high) if end is not None]
+    widest = max(map(abs, shown), default=0.0)
+    reach = next((step for step in REACHES if step >= widest), REACHES[-1])
 
     def place(value: float | None) -> float | None:
         return None if value is None else _share((max(-reach, min(reach, value)) + reach) / (2 * reach))
@@ -243,8 +242,13 @@ def paired(teller: Teller, id: str, title: str, rows: Sequence[tuple[str, NodeCh
                 for row, (name, change, _) in enumerate(rows)
             ],
             "ticks": [
-                {"x": _share((value + reach) / (2 * reach)), "text": teller.change(value).replace(",0", "").replace(".0", "")}
+                {"x": _share((value + reach) / (2 * reach)), "text": _tick(teller, value)}
                 for value in (-reach, -reach / 2, 0, reach / 2, reach)
             ],
         },
     )  # fmt: skip
+
+
+def _tick(teller: Teller, value: float) -> str:
+    """With its sign, and no needless decimal."""
+    return ("+" if value > 0 else "") + teller.formats.number(value)

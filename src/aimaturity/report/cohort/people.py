@@ -9,7 +9,9 @@ from aimaturity.report.blocks import Block, Cell
 from aimaturity.report.cohort import charts
 from aimaturity.report.cohort.scores import shade_of
 from aimaturity.report.cohort.teller import Teller, text
+from aimaturity.scoring.document import StateWord
 
+STATES: tuple[StateWord, ...] = ("answered", "dont_know", "not_applicable", "hidden", "blank")
 LADDER_STEPS = 5
 """Ladders with at most so many steps are drawn."""
 
@@ -36,22 +38,15 @@ def _between(teller: Teller, found: ChangeFigures) -> Block:
     rows = [(teller.area(each.id), each, _said(teller, each)) for each in found.nodes]
     few = any(each.no_interval for each in found.nodes)
     levels = {"up": found.level_up, "down": found.level_down, "same": found.level_same, "unknown": found.level_unknown}
+    told = {key: teller.formats.number(number) for key, number in levels.items()}
     intro = [
         teller.count("change.pairs", found.pairs, **ends),
         *other,
-        *([teller.say("change.levels", **{k: teller.formats.number(n) for k, n in levels.items()})] if teller.hub.levels else []),
+        *([teller.say("change.levels", **told)] if teller.hub.levels else []),
         *([teller.say("change.too_few")] if few else []),
     ]  # fmt: skip
-    widths = {
-        "area": 16,
-        "pairs": 9,
-        "median_change": 20,
-        "mean_change": 20,
-        "rose": 9,
-        "fell": 9,
-        "unsure": 9,
-        "same": 8,
-    }
+    ends_of = {"median_change": 9, "median_interval": 15, "mean_change": 9, "mean_interval": 15}
+    widths = {"area": 14, "pairs": 8, **ends_of, "rose": 7, "fell": 7, "unsure": 7, "same": 7}
     return Block(
         anchor=anchor,
         heading=heading,
@@ -61,7 +56,7 @@ def _between(teller: Teller, found: ChangeFigures) -> Block:
         tables=[
             teller.table(
                 "change",
-                teller.columns("change", widths, text=["median_change", "mean_change"]),
+                teller.columns("change", widths, text=["median_interval", "mean_interval"]),
                 [_change(teller, each) for each in found.nodes],
                 **ends,
             )
@@ -78,18 +73,15 @@ def _said(teller: Teller, each: NodeChange) -> str:
 
 
 def _change(teller: Teller, each: NodeChange) -> list[Cell]:
-    mean = teller.say("dash")
-    if each.mean is not None:
-        mean = teller.change(each.mean)
-        interval = teller.interval(each.mean_low, each.mean_high)
-        mean = teller.say("change.with_interval", change=mean, interval=interval) if interval else mean
-    return [
-        text(teller.area(each.id)),
-        teller.number(each.pairs),
-        text(_said(teller, each)),
-        text(mean),
-        *(teller.number(count) for count in (each.rose, each.fell, each.unsure, each.same)),
-    ]
+    cells = []
+    for value, low, high in (
+        (each.median, each.median_low, each.median_high),
+        (each.mean, each.mean_low, each.mean_high),
+    ):
+        shown = teller.say("dash") if value is None else teller.change(value)
+        cells += [Cell(text=shown, value=value), text(teller.interval(low, high) or teller.say("dash"))]
+    counts = (each.rose, each.fell, each.unsure, each.same)
+    return [text(teller.area(each.id)), teller.number(each.pairs), *cells, *map(teller.number, counts)]
 
 
 def persons(teller: Teller) -> Block | None:
@@ -98,7 +90,7 @@ def persons(teller: Teller) -> Block | None:
     if not found:
         return None
     widths = {"number_of": 44, "women": 14, "men": 14, "other": 14, "companies": 14}
-    rows = [row for each in found for row in _persons(teller, each)]
+    rows = [_persons(teller, each) for each in found]
     return Block(
         anchor="persons",
         heading=teller.say("headings.persons"),
@@ -107,16 +99,11 @@ def persons(teller: Teller) -> Block | None:
     )
 
 
-def _persons(teller: Teller, each: Persons) -> Iterator[list[Cell]]:
-    """A row of women and men; hours in a row of their own."""
-    for suffix in ("", "_hours"):
-        if f"women{suffix}" not in each.parts:
-            continue
-        names = [f"women{suffix}", f"men{suffix}", *(["other_unstated"] if not suffix else [])]
-        cells = [_sum(teller, each, name) for name in names]
-        cells += [text(teller.say("dash"))] * (3 - len(cells))
-        title = teller.say("persons.hours", question=teller.pick(each.text)) if suffix else teller.pick(each.text)
-        yield [text(title), *cells, teller.number(each.companies)]
+def _persons(teller: Teller, each: Persons) -> list[Cell]:
+    """Women and men; hours where hours are asked for."""
+    suffix = "_hours" if "women_hours" in each.parts else ""
+    cells = [_sum(teller, each, name) for name in (f"women{suffix}", f"men{suffix}", "other_unstated")]
+    return [text(teller.pick(each.text)), *cells, teller.number(each.companies)]
 
 
 def _sum(teller: Teller, each: Persons, part: str) -> Cell:
@@ -160,7 +147,7 @@ def _section(teller: Teller, id: str, title: str, asked: list[QuestionFigures]) 
     if ladders:
         said = teller.say("charts.answers", section=title)
         chart = charts.stacks(f"answers-{id}", said, [_stack(teller, q) for q in ladders], _keys(teller))
-    states = {"question": 24, "given": 36, "answered": 10, "dont_know": 8, "not_applicable": 8, "hidden": 7, "blank": 7}
+    states = {"question": 20, "given": 44, **dict.fromkeys(STATES, 7)}
     return Block(
         anchor=f"answers-{id}",
         heading=title,
@@ -194,7 +181,7 @@ def _keys(teller: Teller) -> dict[int, tuple[str, str]]:
 
 
 def _answer(teller: Teller, question: QuestionFigures) -> list[Cell]:
-    given = "; ".join(_option(teller, question, place) for place in range(len(question.options)))
+    given = "\n".join(_option(teller, question, place) for place in range(len(question.options)))
     if question.points is not None:
         low, middle, high = (
             teller.points(end)
@@ -204,7 +191,7 @@ def _answer(teller: Teller, question: QuestionFigures) -> list[Cell]:
     return [
         text(teller.pick(question.text)),
         text(given or teller.say("dash")),
-        *(teller.number(question.states[state]) for state in ("answered", "dont_know", "not_applicable", "hidden", "blank")),
+        *(teller.number(question.states[state]) for state in STATES),
     ]  # fmt: skip
 
 

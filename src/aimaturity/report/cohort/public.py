@@ -26,15 +26,9 @@ def areas(teller: Teller) -> Block:
 def _measure(teller: Teller, measure: MeasureGroups, place: int) -> Block:
     title = teller.pick(measure.measure.title) or measure.measure.id
     widths = {"group": 36, "companies": 16, "lower_quartile": 16, "median": 16, "upper_quartile": 16}
-    return Block(
-        anchor=f"area-{place}",
-        heading=title,
-        tables=[
-            teller.table(
-                "public_area", teller.columns("public_area", widths), [_group(teller, g) for g in measure.groups], area=title
-            )
-        ],
-    )  # fmt: skip
+    columns, rows = teller.columns("public_area", widths), [_group(teller, g) for g in measure.groups]
+    table = teller.table("public_area", columns, rows, area=title)
+    return Block(anchor=f"area-{place}", heading=title, tables=[table])
 
 
 def _group(teller: Teller, group: Group) -> list[Cell]:

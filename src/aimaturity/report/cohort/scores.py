@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from aimaturity.documents.cohort import Distribution, Gate, GroupFigures, LevelCount, NodeFigures
 from aimaturity.report.blocks import Block, Cell, Table
@@ -141,7 +142,7 @@ def _tenths(teller: Teller, nodes: list[NodeFigures]) -> Table:
     base = teller.columns("tenths", {"area": 20})
     columns = base + [
         base[0].model_copy(update={"title": teller.formats.span(low, high), "width": 8, "numeric": True})
-        for low, high in zip(ends, ends[1:], strict=False)
+        for low, high in pairwise(ends)
     ]
     alike = [node for node in nodes if (node.lowest, node.highest) == (first.lowest, first.highest)]
     rows = [[text(teller.pick(n.title) or n.id), *(teller.number(count) for count in n.tenths)] for n in alike]
@@ -192,7 +193,8 @@ def requirement(teller: Teller, criterion: Criterion) -> str:
     """A requirement in words; where one of several is enough, all of them."""
     if criterion.how == "test":
         enough = teller.words(f"need.{criterion.test}", needed=needed(teller, criterion))
-        return teller.say("gates.test", about=about(teller, criterion), needed=enough)
+        said = about(teller, criterion)
+        return teller.say("gates.asked" if said.endswith("?") else "gates.test", about=said, needed=enough)
     parts = [requirement(teller, part) for part in criterion.parts]
     if criterion.how == "not":
         return teller.words("need.not", needed="; ".join(parts))
