@@ -46,6 +46,11 @@ def new_ledger(secret: bytes) -> Ledger:
     return Ledger(secret_check=_token(secret, "ledger"))
 
 
+def belongs(secret: bytes, ledger: Ledger) -> bool:
+    """Whether the secret is the one that the ledger's tokens were made with."""
+    return hmac.compare_digest(ledger.secret_check, _token(secret, "ledger"))
+
+
 def publish(
     peers: Peers,
     ledger: Ledger,
@@ -67,7 +72,7 @@ def publish(
     ValueError: the ledger isn't whole, the secret isn't its own, or the date isn't a date or too early.
     """
     rules = rules or Rules()
-    if ledger.broken_at() is not None or not hmac.compare_digest(ledger.secret_check, _token(secret, "ledger")):
+    if ledger.broken_at() is not None or not belongs(secret, ledger):
         raise ValueError("the ledger is broken, or the secret is not its own")
     if dt.date.fromisoformat(date).isoformat() != date or any(r.date > date for r in ledger.releases):
         raise ValueError("the date is not YYYY-MM-DD, or before the last publication's")

@@ -183,6 +183,49 @@ def report(
     run(sources, Asked(model, folder, to, template, chosen, language(lang), jobs, redact, show, database, benchmark))
 
 
+@app.command(epilog="Examples: aimaturity cohort --group-by sector --to html,xlsx; aimaturity cohort --public")
+def cohort(
+    sources: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[SOURCE]...",
+            help="Result documents, answers files or survey files; without any, the register's finished assessments.",
+        ),
+    ] = None,
+    model: ModelOption = "ai-maturity",
+    group_by: Annotated[
+        str | None,
+        typer.Option(
+            "--group-by",
+            metavar="FIELD",
+            help="sector, size, county, municipality, challenge, occasion, or a question with one answer of several.",
+        ),
+    ] = None,
+    to: Annotated[str, typer.Option("--to", help="html, md, xlsx, json, pdf; several: html,xlsx.")] = "html",
+    folder: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Where to write.")] = Path("cohort"),
+    public: Annotated[
+        bool, typer.Option("--public", help="For everybody: no company, and only figures that give none away.")
+    ] = False,
+    benchmark_set: Annotated[
+        Path | None,
+        typer.Option(
+            "--benchmark-set", metavar="FILE", help="Write a set that reports compare with (report --benchmark)."
+        ),
+    ] = None,
+    date: Annotated[
+        str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="Day of the publication (default: today).")
+    ] = None,
+    show: Annotated[bool, typer.Option("--open", help="Open what was written.")] = False,
+    database: DatabaseOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Many companies together: levels, areas, common challenges, whom to bring together, change over time."""
+    from aimaturity.cli.cohort import Asked, run
+
+    asked = Asked(model, group_by, to, folder, public, benchmark_set, date, show, database, language(lang))
+    run(sources or [], asked)
+
+
 @app.command(epilog="Examples: aimaturity explain results.jsonl climate --company F001; aimaturity explain AIM101")
 def explain(
     what: Annotated[str, typer.Argument(metavar="RESULT|CODE", help="A result document (.json, .jsonl), or a code.")],

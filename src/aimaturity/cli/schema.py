@@ -16,11 +16,12 @@ KINDS = (
     "result",
     "benchmark",
     "benchmark-ledger",
+    "cohort",
     "pilots",
     "shortlist",
     "pilot-decision",
 )
-WRITTEN = ("result", "benchmark", "benchmark-ledger", "shortlist")
+WRITTEN = ("result", "benchmark", "benchmark-ledger", "cohort", "shortlist")
 """Kinds that the program writes, and nobody by hand."""
 
 
@@ -30,6 +31,7 @@ def schema_of(kind: str) -> dict[str, Any]:
     from aimaturity.definitions.programme import Programme
     from aimaturity.definitions.questionnaire import Questionnaire
     from aimaturity.definitions.scoring_model import ScoringModel
+    from aimaturity.documents.cohort import CohortDocument
     from aimaturity.programme.pilots.card import PilotFile
     from aimaturity.programme.pilots.decision import PilotDecision
     from aimaturity.programme.pilots.document import PilotShortlist
@@ -44,6 +46,7 @@ def schema_of(kind: str) -> dict[str, Any]:
         "result": ResultDocument,
         "benchmark": BenchmarkSet,
         "benchmark-ledger": Ledger,
+        "cohort": CohortDocument,
         "pilots": PilotFile,
         "shortlist": PilotShortlist,
         "pilot-decision": PilotDecision,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aimaturity.cli.words_activities import ACTIVITIES
+from aimaturity.cli.words_cohort import COHORT
 from aimaturity.cli.words_pilot import PILOT
 from aimaturity.cli.words_register import REGISTER
 from aimaturity.cli.words_sync import SYNC
@@ -194,6 +195,7 @@ WORDS: dict[str, dict[str, str]] = {
     **ACTIVITIES,
     **PILOT,
     **SYNC,
+    **COHORT,
 }
 
 

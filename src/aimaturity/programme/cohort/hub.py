@@ -15,7 +15,7 @@ from aimaturity.programme.cohort.figures import gates, nodes, overall, questions
 from aimaturity.programme.cohort.kinds import fields, grouping
 from aimaturity.programme.cohort.persons import persons
 from aimaturity.programme.cohort.steps import steps
-from aimaturity.programme.cohort.taking import Catalogue, MethodKey, take_all
+from aimaturity.programme.cohort.taking import Catalogue, take_all
 from aimaturity.scoring.document import Engine, ResultDocument
 
 UNSAID = "-"
@@ -30,17 +30,18 @@ class UnknownField(ValueError):
 
 
 def cohort(
-    documents: Iterable[ResultDocument], group_by: str | None = None, method: MethodKey | None = None
+    documents: Iterable[ResultDocument], group_by: str | None = None, scoring: str | None = None
 ) -> CohortDocument | None:
     """The cohort of these results, for the hub; None where there are none. The order of the results never matters.
 
     group_by  sector, size, county, municipality, challenge, occasion, or a question with one answer of several
-    method    whose results are put together; None: of the methods there are, the one with most companies
+    scoring   id of the scoring model whose results are put together, if there are any by it: of its versions, and where
+              there are none of all methods, the one with most companies
     raises    UnknownField
     """
     taken, catalogues = take_all(documents)
-    meant = method if method is not None else method_meant(taken)
-    if meant is None or meant not in catalogues:
+    meant = method_meant(taken, [m for m, found in catalogues.items() if found.sample.scoring.id == scoring])
+    if meant is None:
         return None
     catalogue, chosen = catalogues[meant], choose(taken, meant)
     if group_by is not None and group_by not in (known := fields(catalogue)):

@@ -16,10 +16,11 @@ from aimaturity.benchmark.publish import publish
 from aimaturity.benchmark.rules import Rules
 from aimaturity.definitions.hashing import content_hash
 from aimaturity.documents.cohort import CohortDocument, CountTitle, PublicFigures
+from aimaturity.programme.cohort.choosing import method_meant
 from aimaturity.programme.cohort.hub import head
 from aimaturity.programme.cohort.kinds import CHALLENGE
 from aimaturity.programme.cohort.steps import FIND_OUT, rises_by
-from aimaturity.programme.cohort.taking import Taken, take
+from aimaturity.programme.cohort.taking import Taken, take, take_all
 from aimaturity.scoring.document import ResultDocument, Words
 
 COMPANIES, LEVEL, ADVICE = "companies", "level", "advice:"
@@ -36,6 +37,13 @@ class Publication:
     set: BenchmarkSet
     ledger: Ledger
     peers: Peers
+
+
+def pick(documents: Sequence[ResultDocument], scoring: str | None = None) -> ResultDocument | None:
+    """A result of the method that a cohort of these would be of (see `hub.cohort`); None of none."""
+    taken, catalogues = take_all(documents)
+    meant = method_meant(taken, [m for m, found in catalogues.items() if found.sample.scoring.id == scoring])
+    return catalogues[meant].sample if meant is not None else None
 
 
 def public_cohort(

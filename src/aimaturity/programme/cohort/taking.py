@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from aimaturity.benchmark.peers import profile_in
 from aimaturity.scoring.document import AdviceItem, Answer, Before, Criterion, NodeResult, ResultDocument, Words
+
+DAY = len("2026-11-23")
 
 MethodKey = tuple[str, str, bool]
 """Content hashes of questionnaire and scoring model, and whether scores are indications: results with the same key
@@ -143,7 +146,7 @@ def take(document: ResultDocument) -> Taken:
         method=method_of(document),
         company=document.company.id,
         name=document.company.name,
-        date=document.occasion.date or (document.occasion.submitted or "")[:10] or None,
+        date=_day(document.occasion.date) or _day(document.occasion.submitted),
         occasion=document.occasion.occasion,
         voice=document.occasion.voice,
         language=document.occasion.language,
@@ -163,6 +166,14 @@ def take(document: ResultDocument) -> Taken:
         requirements=requirements,
         before=_before(document.before) if document.before is not None else None,
     )
+
+
+def _day(said: str | None) -> str | None:
+    """The day in a stated time, as YYYY-MM-DD; None where it is none."""
+    try:
+        return dt.date.fromisoformat((said or "")[:DAY]).isoformat()
+    except ValueError:
+        return None
 
 
 def _before(before: Before) -> BeforeTaken:

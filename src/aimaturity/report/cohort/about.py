@@ -33,7 +33,7 @@ def _facts(teller: Teller) -> Iterator[str]:
     if len(medians) > 1:
         (low, _), (high, _) = min(medians, key=lambda m: m[0]), max(medians, key=lambda m: m[0])
         if low < high:
-            facts = {}
+            facts: dict[str, str] = {}
             for key, end in (("low", low), ("high", high)):
                 shown = teller.score(next(node for median, node in medians if median == end), end)
                 alike = [teller.area(node.id) for median, node in medians if teller.score(node, median) == shown]

@@ -115,8 +115,8 @@ class Spread:
 
 
 def spread(teller: Teller, id: str, title: str, rows: Sequence[Spread]) -> Chart:
-    """A strip a row, on the levels' bands; the names of levels and ticks where all rows share them. Names that don't fit
-    beside their strips stand above them."""
+    """A strip a row, on the levels' bands; the names of levels and ticks where all rows share them. Names that don't
+    fit beside their strips stand above them."""
     alike = len({(row.node.lowest, row.node.highest, *row.node.bands) for row in rows}) == 1
     first = rows[0].node if rows and alike else None
     return Chart(

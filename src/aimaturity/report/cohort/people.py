@@ -147,7 +147,7 @@ def _section(teller: Teller, id: str, title: str, asked: list[QuestionFigures]) 
     if ladders:
         said = teller.say("charts.answers", section=title)
         chart = charts.stacks(f"answers-{id}", said, [_stack(teller, q) for q in ladders], _keys(teller))
-    states = {"question": 20, "given": 44, **dict.fromkeys(STATES, 7)}
+    states = {"question": 20, "given": 44, **{str(state): 7 for state in STATES}}
     return Block(
         anchor=f"answers-{id}",
         heading=title,

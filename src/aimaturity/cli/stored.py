@@ -1,0 +1,45 @@
+"""Many stored assessments at once: their results, and who took a consent back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from aimaturity.benchmark.peers import CONSENT
+
+if TYPE_CHECKING:
+    from aimaturity.programme.store import Store, StoredAssessment
+    from aimaturity.responses.table import AnswerTable
+    from aimaturity.scoring.document import ResultDocument
+    from aimaturity.scoring.method import Method
+
+BATCH = 100
+"""Assessments that are scored together."""
+
+
+def finished_documents(store: Store, assessments: Sequence[StoredAssessment], made: Method) -> Iterator[ResultDocument]:
+    """The result of each, by one method: the adviser's answers, else the company's own."""
+    from aimaturity.programme.store import assessment_table
+    from aimaturity.responses.table import joined
+    from aimaturity.scoring.build import documents
+
+    def table(about: StoredAssessment) -> AnswerTable:
+        found = assessment_table(store, about.id, made.questionnaire, "adviser")
+        if any(state.any() for state in found.state.values()):
+            return found
+        return assessment_table(store, about.id, made.questionnaire, "company")
+
+    for start in range(0, len(assessments), BATCH):
+        tables = [table(about) for about in assessments[start : start + BATCH]]
+        yield from documents(made, joined(tables, made.questionnaire))
+
+
+def withdrawn_in(store: Store) -> frozenset[str]:
+    """Companies whose latest word on being compared, in any assessment whatever its state, is no."""
+    said: dict[str, bool] = {}
+    for about in store.assessments():
+        for voice in ("company", "adviser"):  # the adviser's is said last
+            answer = store.answers(about.id, voice).get(CONSENT)
+            if answer is not None and answer.value is not None:
+                said[about.company] = answer.value == "yes"
+    return frozenset(company for company, yes in said.items() if not yes)
