@@ -171,8 +171,16 @@ def test_every_code_of_the_reports_has_a_case_here() -> None:
     assert [code for code in catalogue() if code.startswith("AIM5") and f'"{code}"' not in text] == []
 
 
-def test_every_bundled_partial_is_part_of_a_report() -> None:
-    company = bundled_folder("report_templates") / "company"
-    named = "\n".join(path.read_text("utf-8") for path in company.glob("*.j2"))
-    unused = {path.name for path in company.glob("*.j2") if f'"company/{path.name}"' not in named}
-    assert unused == {"report.html.j2", "report.md.j2"}
+def test_every_bundled_partial_is_part_of_a_page() -> None:
+    folder = bundled_folder("report_templates")
+    named = "\n".join(path.read_text("utf-8") for path in folder.rglob("*.j2"))
+    names = {path.relative_to(folder).as_posix() for path in folder.rglob("*.j2")}
+    pages = {"company/report.html.j2", "company/report.md.j2", "index/index.html.j2", "cohort/page.html.j2"}
+    assert {name for name in names if f'"{name}"' not in named} == pages | {"cohort/page.md.j2"}
+
+
+def test_an_own_style_sheet_of_a_folder_that_would_end_itself_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared" / "style.css").write_text("a { content: '</style>' }", "utf-8")
+    (fault,) = faults(tmp_path)
+    assert (fault.code, Path(fault.at.file).parent.name) == ("AIM505", "shared")

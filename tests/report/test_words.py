@@ -23,7 +23,12 @@ BY_NAME = (
     "not_applicable.", "answers.", "versions.", "area.", "steps.nobody", "steps.no_programme", "index.kinds.",
     "change.verdicts.", "change.sentences.", "change.counts.", "change.seen.", "charts.row",
     "comparison.",
+    # Of the cohort page.
+    "cohort.columns.level_", "cohort.results.", "cohort.method.", "cohort.fields.", "cohort.sizes.", "cohort.occasions.",
+    "cohort.costs.", "cohort.notices.", "cohort.headings.public_", "cohort.captions.", "cohort.sheets.", "cohort.rounds.",
+    "cohort.brief.", "cohort.gates.",
 )  # fmt: skip
+PAGE = "cohort"
 
 
 def flat(table: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -44,7 +49,7 @@ def fields(value: Any) -> set[str]:
     return {name for text in texts(value) for _, name, _, _ in string.Formatter().parse(text) if name} - {"n", "N"}
 
 
-TABLES = {language: dict(flat(words(language).table)) for language in LANGUAGES}
+TABLES = {language: dict(flat(words(language, PAGE).table)) for language in LANGUAGES}
 
 
 def test_both_languages_have_the_same_keys() -> None:
@@ -67,7 +72,7 @@ def test_every_plural_has_the_forms_of_its_language(language: str) -> None:
 
 
 def sources() -> str:
-    code = Path(str(aimaturity.report.__path__[0])).glob("*.py")
+    code = Path(str(aimaturity.report.__path__[0])).rglob("*.py")
     templates = bundled_folder("report_templates").glob("*/*.j2")
     return "\n".join(path.read_text("utf-8") for path in [*code, *templates])
 
@@ -75,16 +80,31 @@ def sources() -> str:
 def test_every_key_that_code_or_templates_name_exists() -> None:
     named = set(re.findall(r"""(?:\bw|words)(?:\.count|\.at)?\(\s*"([a-z_.]+)\"""", sources()))
     assert len(named) > 100
-    assert {key for key in named if not words("sv").has(key)} == set()
+    assert {key for key in named if not words("sv", PAGE).has(key)} == set()
+
+
+def test_every_key_that_the_cohort_page_names_exists() -> None:
+    named = set(re.findall(r"""teller\.(?:say|count)\(\s*"([a-z_.]+)\"""", sources()))
+    assert len(named) > 60
+    assert {key for key in named if not words("sv", PAGE).has(f"cohort.{key}")} == set()
+
+
+def test_a_pages_own_words_stand_beside_the_shared_and_take_the_place_of_none() -> None:
+    assert set(words("sv", PAGE).table) - set(words("sv").table) == {"cohort"}
+    assert {key: words("sv", PAGE).table[key] for key in words("sv").table} == words("sv").table
 
 
 def test_no_words_lie_about_unused() -> None:
     code = sources()
     # A sheet's columns are named by the last part of their words' key.
-    short = {key: key.rpartition(".")[2] if key.startswith("workbook.") else key for key in TABLES["sv"]}
-    used = {key for key, name in short.items() if f'"{key}"' in code or f'"{name}"' in code}
+    last = ("workbook.", "cohort.columns.")
+    names = {
+        key: {key, key.removeprefix("cohort."), *([key.rpartition(".")[2]] if key.startswith(last) else [])}
+        for key in TABLES["sv"]
+    }
+    used = {key for key, forms in names.items() if any(f'"{form}"' in code for form in forms)}
     unused = [key for key in TABLES["sv"] if key not in used and not key.startswith(BY_NAME)]
-    assert unused == []
+    assert not unused, unused
 
 
 def test_plural_sentences_agree_with_their_count() -> None:

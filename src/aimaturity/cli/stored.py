@@ -35,11 +35,12 @@ def finished_documents(store: Store, assessments: Sequence[StoredAssessment], ma
 
 
 def withdrawn_in(store: Store) -> frozenset[str]:
-    """Companies whose latest word on being compared, in any assessment whatever its state, is no."""
-    said: dict[str, bool] = {}
+    """Companies that once agreed to be compared, and whose latest word on it, in any assessment whatever its state, is
+    no."""
+    said: dict[str, list[bool]] = {}
     for about in store.assessments():
         for voice in ("company", "adviser"):  # the adviser's is said last
             answer = store.answers(about.id, voice).get(CONSENT)
             if answer is not None and answer.value is not None:
-                said[about.company] = answer.value == "yes"
-    return frozenset(company for company, yes in said.items() if not yes)
+                said.setdefault(about.company, []).append(answer.value == "yes")
+    return frozenset(company for company, words in said.items() if any(words) and not words[-1])

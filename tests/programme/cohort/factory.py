@@ -35,7 +35,9 @@ def position(method: str, question: str, option: str) -> int:
 def profile(rng: np.random.Generator, method: str) -> dict[str, Any]:
     """Answers of the profile, as far as the questionnaire asks: few sectors, so that some are large."""
     asked = bundled(method).questionnaire.questions
-    section = rng.choice(["section_c", "section_g", "section_f", "section_j", "section_a"], p=[0.4, 0.25, 0.2, 0.1, 0.05])
+    section = rng.choice(
+        ["section_c", "section_g", "section_f", "section_j", "section_a"], p=[0.4, 0.25, 0.2, 0.1, 0.05]
+    )
     size = int(rng.integers(1, 60))
     women = int(rng.integers(0, size + 1))
     drawn: dict[str, Any] = {
@@ -90,10 +92,25 @@ def results(
             if place and rng.random() < 0.4:
                 continue
             better = min(1.0, ability + 0.12 * place)
-            rows.append({**about, **scored(rng, method, better, float(rng.choice([0.0, 0.1, 0.3, 0.8], p=[0.3, 0.4, 0.25, 0.05])))})
+            rows.append(
+                {
+                    **about,
+                    **scored(rng, method, better, float(rng.choice([0.0, 0.1, 0.3, 0.8], p=[0.3, 0.4, 0.25, 0.05]))),
+                }
+            )
             date = f"{2025 + place}-{int(rng.integers(1, 12)):02d}-{int(rng.integers(1, 28)):02d}"
             language = str(rng.choice(["sv", "en"], p=[0.9, 0.1]))
-            who.append(Company(id=id_of(number), name=name_of(number), date=date, occasion=occasion, voice="adviser", adviser="Å. Exempel", language=language))
+            who.append(
+                Company(
+                    id=id_of(number),
+                    name=name_of(number),
+                    date=date,
+                    occasion=occasion,
+                    voice="adviser",
+                    adviser="Å. Exempel",
+                    language=language,
+                )
+            )
     return tuple(documents(bundled(method), named(rows, who, method)))
 
 

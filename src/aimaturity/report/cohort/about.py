@@ -48,14 +48,11 @@ def _facts(teller: Teller) -> Iterator[str]:
     if hub.challenges is not None and hub.challenges.options:
         first = hub.challenges.options[0]
         sectors = sum(tally.id is not None for tally in first.by_sector)
-        willing = teller.companies(sum(member.willing == "yes" for member in first.members))
-        yield teller.say(
-            "brief.challenge",
-            challenge=teller.pick(first.words),
-            companies=teller.companies(first.companies),
-            sectors=teller.count("sectors", sectors),
-            willing=willing,
-        )
+        willing = sum(member.willing == "yes" for member in first.members)
+        facts = {"challenge": teller.pick(first.words), "companies": teller.companies(first.companies)}
+        known = {"sectors": teller.count("sectors", sectors), "willing": teller.companies(willing)}
+        key = "brief.challenge" if sectors and willing else "brief.challenge_bare"
+        yield teller.say(key, **facts, **(known if sectors and willing else {}))
         if hub.challenges.rounds:
             yield teller.count("brief.rounds", len(hub.challenges.rounds))
     step = next((step for step in hub.steps if not step.find_out and step.gaining), None)

@@ -29,7 +29,7 @@ def challenges(teller: Teller) -> Block | None:
         intro=[teller.say("challenges.intro", answered=teller.companies(found.answered))],
         chart=charts.counts("challenges", teller.say("charts.challenges"), bars),
         tables=[_willing(teller, found), *_by(teller, found)],
-        blocks=[rounds(teller, found)],
+        blocks=[rounds(teller, found)] if any(option.members for option in found.options) else [],
     )
 
 
@@ -57,6 +57,8 @@ def _by(teller: Teller, found: Challenges) -> Iterator[Table]:
             for tally in getattr(option, f"by_{field}"):
                 titles[tally.id] = teller.tally(field, tally)
                 totals[tally.id] = totals.get(tally.id, 0) + tally.companies
+        if not any(titles):
+            continue  # it isn't asked
         names = sorted(titles, key=lambda name: (name is None, -totals[name], name or ""))
         base = teller.columns("challenges_by", {"challenge": 30})
         width = max(7, 70 // max(1, len(names)))

@@ -79,7 +79,10 @@ def _change(teller: Teller, each: NodeChange) -> list[Cell]:
         (each.mean, each.mean_low, each.mean_high),
     ):
         shown = teller.say("dash") if value is None else teller.change(value)
-        cells += [Cell(text=shown, value=value), text(teller.interval(low, high) or teller.say("dash"))]
+        cells += [
+            Cell(text=shown, value=None if value is None else round(value, 9)),
+            text(teller.interval(low, high) or teller.say("dash")),
+        ]
     counts = (each.rose, each.fell, each.unsure, each.same)
     return [text(teller.area(each.id)), teller.number(each.pairs), *cells, *map(teller.number, counts)]
 
