@@ -20,12 +20,12 @@ BATCH = 100
 def finished_documents(store: Store, assessments: Sequence[StoredAssessment], made: Method) -> Iterator[ResultDocument]:
     """The result of each, by one method: the adviser's answers, else the company's own."""
     from aimaturity.programme.store import assessment_table
-    from aimaturity.responses.table import joined
+    from aimaturity.responses.table import State, joined
     from aimaturity.scoring.build import documents
 
     def table(about: StoredAssessment) -> AnswerTable:
         found = assessment_table(store, about.id, made.questionnaire, "adviser")
-        if any(state.any() for state in found.state.values()):
+        if any((state != State.BLANK).any() for state in found.state.values()):
             return found
         return assessment_table(store, about.id, made.questionnaire, "company")
 

@@ -79,10 +79,9 @@ def _change(teller: Teller, each: NodeChange) -> list[Cell]:
         (each.mean, each.mean_low, each.mean_high),
     ):
         shown = teller.say("dash") if value is None else teller.change(value)
-        cells += [
-            Cell(text=shown, value=None if value is None else round(value, 9)),
-            text(teller.interval(low, high) or teller.say("dash")),
-        ]
+        counted = None if value is None else round(value, 9)
+        cells.append(Cell(text=shown, value=counted))
+        cells.append(text(teller.interval(low, high) or teller.say("dash")))
     counts = (each.rose, each.fell, each.unsure, each.same)
     return [text(teller.area(each.id)), teller.number(each.pairs), *cells, *map(teller.number, counts)]
 
