@@ -7,10 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from aimaturity.benchmark.publish import new_ledger
 from aimaturity.definitions.diagnostics import has_errors, render_text
+from aimaturity.definitions.library import bundled_folder
+from aimaturity.programme.cohort.hub import cohort
+from aimaturity.programme.cohort.public import public_cohort
+from aimaturity.report.cohort.build import page_of
+from aimaturity.report.pages import made as cohort_pages
 from aimaturity.report.pdf import pdf
 from aimaturity.report.render import render
+from aimaturity.report.templates import open_templates
 from aimaturity.responses.answers_file import read_answers
+from aimaturity.responses.survey import read_survey
 from aimaturity.responses.table import AnswerTable
 from aimaturity.scoring.build import documents
 from aimaturity.scoring.document import ResultDocument, dumps
@@ -20,6 +28,8 @@ from tests.conftest import Golden
 from tests.report.pdf_text import squashed, text_of
 
 CASES = sorted(path.parent for path in (Path(__file__).parent / "golden").glob("*/answers.yaml"))
+COHORT = Path(__file__).parent / "golden" / "cohort-of-a-survey"
+SECRET = b"not a secret: for tests alone"
 WHOLE = [case for case in CASES if (case / "expected" / "report.sv.html").exists()]
 """Cases whose HTML and PDF are kept too: six typical companies."""
 
@@ -59,6 +69,21 @@ def test_case_produces_its_expected_files(case: Path, golden: Golden) -> None:
         produced |= {"report.sv.html": without_style(html), "report.sv.pdf.txt": text_of(pdf(html))}
     same_but_for_lines = {"report.sv.pdf.txt": squashed}
     golden.check(case / "expected", produced, same_but_for_lines)
+
+
+def test_the_cohort_of_a_survey_produces_its_expected_files(golden: Golden) -> None:
+    method = bundled()
+    survey = read_survey(bundled_folder("examples") / "survey-2026.csv", method.questionnaire)
+    results = list(documents(method, survey.table))
+    made = cohort(results, "sector")
+    assert made is not None
+    public = public_cohort(results, results[0], new_ledger(SECRET), SECRET, "2026-11-26").document
+    produced = {
+        "cohort.sv.md": cohort_pages(page_of(made, "sv"), "cohort", open_templates())["md"]().decode(),
+        "cohort-public.en.md": cohort_pages(page_of(public, "en"), "cohort", open_templates())["md"]().decode(),
+        "cohort-public.json": dumps(public),
+    }
+    golden.check(COHORT / "expected", produced)
 
 
 def test_there_are_cases() -> None:

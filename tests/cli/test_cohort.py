@@ -166,8 +166,10 @@ def test_of_the_register_without_a_source(tmp_path: Path) -> None:
     assert document.hub is not None
     assert document.hub.companies == 8
     assert document.hub.voices == {"adviser": 7, "company": 1}
-    wanted = cohort(results(9, 5)[:8])
-    assert wanted is not None
+    made = cohort(results(9, 5)[:8])
+    assert made is not None
+    wanted = read_cohort(dumps(made))
+    assert isinstance(wanted, CohortDocument)
     assert wanted.hub is not None
     assert [n.distribution for n in document.hub.nodes] == [n.distribution for n in wanted.hub.nodes]
     assert document.hub.levels == wanted.hub.levels
