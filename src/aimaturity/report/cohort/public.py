@@ -9,6 +9,7 @@ from aimaturity.report.blocks import Block, Cell
 from aimaturity.report.cohort.teller import Teller, text
 from aimaturity.scoring.standing import Stretch
 
+ALL_WIDTHS = {"counted": 60, "companies": 20, "as_of": 20}
 LEVEL, CHALLENGE, ADVICE = "level", "main_challenge", "advice:"
 
 
@@ -25,7 +26,7 @@ def areas(teller: Teller) -> Block:
 
 def _measure(teller: Teller, measure: MeasureGroups, place: int) -> Block:
     title = teller.pick(measure.measure.title) or measure.measure.id
-    widths = {"group": 36, "companies": 16, "lower_quartile": 16, "median": 16, "upper_quartile": 16}
+    widths = {"group": 30, **dict.fromkeys(("companies", "lower_quartile", "median", "upper_quartile", "as_of"), 14)}
     columns, rows = teller.columns("public_area", widths), [_group(teller, g) for g in measure.groups]
     table = teller.table("public_area", columns, rows, area=title)
     return Block(anchor=f"area-{place}", heading=title, tables=[table])
@@ -36,6 +37,7 @@ def _group(teller: Teller, group: Group) -> list[Cell]:
         text(_group_name(teller, group)),
         text(teller.band(group.companies)),
         *(text(_stretch(teller, part)) for part in (group.lower_quartile, group.median, group.upper_quartile)),
+        text(group.as_of),
     ]
 
 
@@ -65,7 +67,7 @@ def counts(teller: Teller) -> Iterator[Block]:
 
 def _counted(teller: Teller, key: str, mine: Sequence[Count]) -> Block:
     by_sector = key == "challenges_sector"
-    widths = {"counted": 40, "sector": 40, "companies": 20} if by_sector else {"counted": 60, "companies": 40}
+    widths = {"counted": 36, "sector": 32, "companies": 16, "as_of": 16} if by_sector else ALL_WIDTHS
     columns = teller.columns("counted", widths, text=["sector"])
     titles = {(title.measure, title.value): title.title for title in teller.public.titles}
 
@@ -77,7 +79,12 @@ def _counted(teller: Teller, key: str, mine: Sequence[Count]) -> Block:
         mine, key=lambda c: (c.sector or "", -c.companies.at_least if key != "levels" else 0, c.value or "", name(c))
     )
     rows = [
-        [text(name(c)), *([text(teller.sector(c.sector))] if by_sector else []), text(teller.band(c.companies))]
+        [
+            text(name(c)),
+            *([text(teller.sector(c.sector))] if by_sector else []),
+            text(teller.band(c.companies)),
+            text(c.as_of),
+        ]
         for c in ordered
     ]
     return Block(
