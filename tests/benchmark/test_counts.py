@@ -6,15 +6,17 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from aimaturity.benchmark.counts import Attribute
 from aimaturity.benchmark.documents import Count, Ledger
 from aimaturity.benchmark.publish import new_ledger, publish
 from aimaturity.benchmark.rules import Rules, band
 from aimaturity.scoring.parts import dumps
-from tests.benchmark.factory import SECRET, Firm, day, peers
+from tests.benchmark.factory import SECRET, SECTOR_NAMES, Firm, day, peers
 
 MEASURE = "main_challenge"
 
@@ -121,29 +123,25 @@ def test_a_set_without_counts_hashes_as_it_did() -> None:
     )
 
 
-VALUES = st.sampled_from("aabbcd")
-SECTORS = st.sampled_from(["industry", "construction", None])
-
-
-@st.composite
-def programmes(draw: st.DrawFn) -> list[tuple[list[Firm], dict[str, str]]]:
-    """Up to three publications: some companies join, some leave, some answer anew."""
-    pool = [
-        Firm(f"bolag-{i}", 50.0, sector) for i, sector in enumerate(draw(st.lists(SECTORS, min_size=1, max_size=45)))
-    ]
+def programme(seed: int) -> list[tuple[list[Firm], dict[str, str]]]:
+    """Three publications of 10 to 60 companies: some join, some leave, some answer anew."""
+    rng = np.random.default_rng(seed)
+    sectors = [*SECTOR_NAMES[: rng.integers(1, 4)], None]
+    pool = [Firm(f"bolag-{i}", 50.0, sectors[rng.integers(0, len(sectors))]) for i in range(int(rng.integers(10, 61)))]
+    stay, change = rng.choice([0.97, 0.9, 0.6]), rng.choice([0.0, 0.1, 0.5])
+    said = {firm.id: str(rng.choice(list("aabbcd"))) for firm in pool}
     versions = []
-    for _ in range(draw(st.integers(1, 3))):
-        there = draw(st.lists(st.booleans(), min_size=len(pool), max_size=len(pool)))
-        some = [firm for firm, here in zip(pool, there, strict=True) if here]
-        versions.append((some, {firm.id: draw(VALUES) for firm in some}))
+    for _ in range(3):
+        said = {id: str(rng.choice(list("aabbcd"))) if rng.random() < change else v for id, v in said.items()}
+        some = [firm for firm in pool if rng.random() < stay]
+        versions.append((some, {firm.id: said[firm.id] for firm in some}))
     return versions
 
 
 @settings(max_examples=40, deadline=None)
-@given(programmes())
-def test_no_count_of_few_no_rest_of_few_and_none_between_publications(
-    versions: list[tuple[list[Firm], dict[str, str]]],
-) -> None:
+@given(st.integers(0, 10**6))
+def test_no_count_of_few_no_rest_of_few_and_none_between_publications(seed: int) -> None:
+    versions = programme(seed)
     found, ledger = counted(versions, by_sector=True)
     history: list[frozenset[str]] = []
     for (some, values), counts, release in zip(versions, found, ledger.releases, strict=True):
@@ -167,6 +165,51 @@ def test_no_count_of_few_no_rest_of_few_and_none_between_publications(
         for other in entries:
             if one != other:
                 assert len({m.split(".")[0] for m in one ^ other}) >= 5
+
+
+def widths(seed: int, protected: bool) -> list[float]:
+    """How closely one who has a table, and knows every sector and answer that there is, can tell the number of companies
+    in each withheld cell: the widths, by linear programming over what is shown. Without protection, exact numbers of
+    all cells of five and more are shown."""
+    rng = np.random.default_rng(seed)
+    sectors, values = SECTOR_NAMES[: rng.integers(2, 5)], "abcde"[: rng.integers(2, 6)]
+    some = [Firm(f"bolag-{i}", 50.0, str(rng.choice(sectors))) for i in range(int(rng.integers(20, 120)))]
+    weights = rng.dirichlet(np.full(len(values), 0.8))
+    said = {f.id: str(rng.choice(list(values), p=weights)) for f in some}
+    cells = [(sector, value) for sector in sectors for value in values]
+    true = Counter((f.sector, said[f.id]) for f in some)
+    keys: list[tuple[str | None, str | None]] = [(s, v) for s in (None, *sectors) for v in (None, *values)]
+    known: dict[tuple[str | None, str | None], tuple[int, int]] = {}
+    if protected:
+        (counts,), _ = counted([(some, said)], by_sector=True)
+        known = {(c.sector, c.value): (c.companies.at_least, c.companies.at_most or 1000) for c in counts}
+    else:
+        for s, v in keys:
+            number = sum(n for (sector, value), n in true.items() if s in (None, sector) and v in (None, value))
+            if number >= 5 or s is None:
+                known[s, v] = (number, number)
+    rows = [[float(s in (None, sector) and v in (None, value)) for sector, value in cells] for s, v in known]
+    upper = np.array([*rows, *(-np.array(row) for row in rows)])
+    bounds = [high for _, high in known.values()] + [-low for low, _ in known.values()]
+    found = []
+    for place, cell in enumerate(cells):
+        if cell in known or not true[cell]:
+            continue
+        aim = np.eye(len(cells))[place]
+        low, high = (linprog(sign * aim, upper, bounds, bounds=(0, None)) for sign in (1, -1))
+        assert low.status == high.status == 0
+        assert low.fun - 1e-6 <= true[cell] <= -high.fun + 1e-6
+        found.append(-high.fun - low.fun)
+    return found
+
+
+def test_no_withheld_number_can_be_told_closer_than_five() -> None:
+    """With disclosure control no cell that isn't shown is narrowed to fewer than five numbers; without it, some are
+    told to the company."""
+    found = [width for seed in range(12) for width in widths(seed, True)]
+    assert len(found) > 60
+    assert min(found) >= 4
+    assert min(width for seed in range(12) for width in widths(seed, False)) == 0
 
 
 @given(st.integers(5, 400))
