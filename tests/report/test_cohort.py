@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -26,27 +25,14 @@ from aimaturity.report.pdf import pdf
 from aimaturity.report.templates import open_templates
 from aimaturity.scoring.parts import dumps
 from tests.programme.cohort.factory import results
-from tests.programme.cohort.test_public import first
+from tests.programme.cohort.public import first
+from tests.report.cohort_pages import document, file, view
 from tests.report.pdf_text import text_of
 
+# In the same worker as the tests in Chromium, which look at the same pages.
+pytestmark = pytest.mark.xdist_group("browser")
+
 HOSTILE = "<script>alert(1)</script>{{ 7 * 7 }}|=1+1 å\u202e\x00"
-
-
-@cache
-def document(companies: int = 30) -> CohortDocument:
-    found = cohort(results(companies, 2, "ai-maturity", ("T0", "T1")), "sector")
-    assert found is not None
-    return found
-
-
-@cache
-def view(language: str) -> PageView:
-    return page_of(document(), language)
-
-
-@cache
-def file(language: str, kind: str) -> bytes:
-    return made(view(language), FOLDER, open_templates())[kind]()
 
 
 def blocks(page: PageView) -> list[Block]:
@@ -96,7 +82,7 @@ def test_every_table_is_in_every_kind_with_the_same_words(language: str) -> None
                 if isinstance(cell.value, int | float):
                     assert value == pytest.approx(cell.value)
         assert f'id="{table.id}"' in html
-        assert all(sum(column.width for column in each.columns) <= 102 for each in tables)
+        assert sum(column.width for column in table.columns) <= 102
 
 
 def test_widths_are_those_that_the_style_sheet_has() -> None:

@@ -14,9 +14,9 @@ from aimaturity.report.cohort.build import page_of
 from aimaturity.report.cohort.teller import FOLDER
 from aimaturity.report.pages import made
 from aimaturity.report.templates import open_templates
-from tests.programme.cohort.test_public import first
+from tests.programme.cohort.public import first
 from tests.report.browser import axe, chromium, needs_browser, opened
-from tests.report.test_cohort import document, file
+from tests.report.cohort_pages import document, file
 
 pytestmark = [needs_browser, pytest.mark.xdist_group("browser")]
 
@@ -109,8 +109,7 @@ def colour(parts: list[float]) -> str:
     return "#" + "".join(f"{int(part):02x}" for part in parts)
 
 
-@pytest.mark.parametrize("width", [390, 1000])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("light", 1000), ("dark", 1000)])
 def test_text_in_charts_stands_out_from_what_it_lies_on(
     browser: Browser, files: Files, scheme: str, width: int
 ) -> None:

@@ -24,7 +24,7 @@ from tests.programme.cohort import recount
 from tests.programme.cohort.factory import name_of, results
 
 AREAS = ("capability", "business", "climate", "gender_equality")
-DOCUMENTS = {"many": (70, 1), "few": (9, 5)}
+DOCUMENTS = {"many": (45, 1), "few": (9, 5)}
 
 
 @cache

@@ -10,45 +10,18 @@ from io import BytesIO
 import jsonschema
 import pytest
 
-from aimaturity.benchmark.documents import Ledger
 from aimaturity.benchmark.peers import gather
 from aimaturity.benchmark.publish import new_ledger, publish
 from aimaturity.cli.schema import schema_of
-from aimaturity.programme.cohort.public import ADVICE, CHALLENGE, LEVEL, Publication, pick, public_cohort
+from aimaturity.programme.cohort.public import ADVICE, CHALLENGE, LEVEL, pick
 from aimaturity.report.cohort.build import page_of
 from aimaturity.report.cohort.teller import FOLDER
 from aimaturity.report.pages import made
 from aimaturity.report.templates import open_templates
-from aimaturity.scoring.document import ResultDocument
 from aimaturity.scoring.parts import dumps
 from tests.programme.cohort import recount
-from tests.programme.cohort.factory import NAMES, results
-
-SECRET = b"not a secret: for tests alone"
-DAY = "2026-11-26"
-
-
-@cache
-def documents() -> tuple[ResultDocument, ...]:
-    """Eighty companies, each with an organisationsnummer."""
-    some = results(80, 11)
-    return tuple(
-        d.model_copy(
-            update={"company": d.company.model_copy(update={"organisationsnummer": f"5560{i:02d}-{7000 + i}"})}
-        )
-        for i, d in enumerate(some)
-    )
-
-
-def publication(some: tuple[ResultDocument, ...], ledger: Ledger | None = None, date: str = DAY) -> Publication:
-    like = pick(some)
-    assert like is not None
-    return public_cohort(some, like, ledger or new_ledger(SECRET), SECRET, date)
-
-
-@cache
-def first() -> Publication:
-    return publication(documents())
+from tests.programme.cohort.factory import NAMES
+from tests.programme.cohort.public import DAY, SECRET, documents, first, publication
 
 
 @cache
