@@ -3,6 +3,8 @@
 Each alternative is a process of its own, started in turn. pyarrow streams the file and encodes every column as a
 dictionary, and does nothing with it: a floor for whoever reads all cells. pandas does what an analyst would: read, map
 answers to points, take means; without bounds, coverage or levels. Both figures that the program must keep are ratios.
+
+`python -m benchmarks.surveys texts memory` runs some of the pieces: texts, ids, pandas, memory, small.
 """
 
 from __future__ import annotations
@@ -13,10 +15,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import aimaturity
 from aimaturity.definitions.load import load_questionnaire
+from aimaturity.definitions.questionnaire import Questionnaire
 from benchmarks.survey_file import write_survey
 
 ROWS = int(os.environ.get("AIMATURITY_BENCH_ROWS", "1000000"))
@@ -47,59 +52,92 @@ print(len(with_pandas(frame, questionnaire, area_questions(loaded.model))))
 IMPORTS = "import polars, numpy, typer, yaml, pydantic"
 
 
-def timed(*command: str) -> tuple[float, float]:
-    """Seconds and peak memory in MB of a process."""
+@dataclass(frozen=True)
+class Run:
+    """What a process took: seconds, seconds of all processors together, and peak memory in MB."""
+
+    seconds: float
+    cpu: float
+    memory: float
+
+
+def timed(*command: str) -> Run:
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in (0, 1):
         raise SystemExit(f"{command[:4]} ended with {process.returncode}")
-    return time.perf_counter() - start, usage.ru_maxrss / 1000
+    return Run(time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1000)
 
 
-def score(path: Path, out: Path) -> tuple[str, ...]:
-    return (sys.executable, "-m", "aimaturity", "score", str(path), "-o", str(out))
+def score(path: Path) -> tuple[str, ...]:
+    return (sys.executable, "-m", "aimaturity", "score", str(path), "-o", str(path.with_suffix(".parquet")))
 
 
-def best(rounds: int, *commands: tuple[str, ...]) -> list[tuple[float, float]]:
-    """Each command's least time and most memory, run in turn."""
+def python(code: str, *arguments: str) -> tuple[str, ...]:
+    return (sys.executable, "-c", code, *arguments)
+
+
+def best(rounds: int, *commands: tuple[str, ...]) -> list[Run]:
+    """Each command's least times and most memory, run in turn."""
     runs = [[timed(*command) for command in commands] for _ in range(rounds)]
-    return [(min(t for t, _ in column), max(m for _, m in column)) for column in zip(*runs, strict=True)]
+    return [
+        Run(min(r.seconds for r in column), min(r.cpu for r in column), max(r.memory for r in column))
+        for column in zip(*runs, strict=True)
+    ]
 
 
-def run() -> None:
+def texts(path: Path, questionnaire: Questionnaire, ids: bool = False) -> None:
+    write_survey(path, questionnaire, ROWS, ids=ids)
+    mine, floor = best(ROUNDS, score(path), python(ARROW, str(path)))
+    print(f"survey file   {ROWS} rows x 51 columns, {path.stat().st_size / 1e6:.0f} MB, {path.stem} in the cells: "
+          f"whole process {mine.seconds:.1f} s ({mine.cpu:.1f} s of processors), pyarrow reads it in "
+          f"{floor.seconds:.1f} s: {mine.seconds / floor.seconds:.2f} x; {mine.memory:.0f} MB at most")  # fmt: skip
+
+
+def ids(path: Path, questionnaire: Questionnaire) -> None:
+    texts(path, questionnaire, ids=True)
+
+
+def pandas(path: Path, questionnaire: Questionnaire) -> None:
+    write_survey(path, questionnaire, ROWS)
+    mine, other = best(1, score(path), python(PANDAS, str(path)))
+    print(f"              pandas from file to scores {other.seconds:.1f} s: {other.seconds / mine.seconds:.1f} x")
+
+
+def memory(path: Path, questionnaire: Questionnaire) -> None:
+    peaks = []
+    for rows in (ROWS, 4 * ROWS):
+        write_survey(path, questionnaire, rows, ids=True)
+        peaks.append(timed(*score(path)).memory)
+    print(f"              memory {peaks[0]:.0f} MB for {ROWS} rows, {peaks[1]:.0f} MB for {4 * ROWS}: "
+          f"{peaks[1] / peaks[0] - 1:+.0%}")  # fmt: skip
+
+
+def small(path: Path, questionnaire: Questionnaire) -> None:
+    write_survey(path, questionnaire, 1000)
+    mine, imports = best(5, score(path), python(IMPORTS))
+    print(f"              1000 rows {mine.seconds:.2f} s, the imports alone {imports.seconds:.2f} s: "
+          f"{mine.seconds / imports.seconds:.2f} x")  # fmt: skip
+
+
+PIECES: dict[str, Callable[[Path, Questionnaire], None]] = {
+    "texts": texts, "ids": ids, "pandas": pandas, "memory": memory, "small": small,
+}  # fmt: skip
+
+
+def run(names: Sequence[str] = ()) -> None:
+    """The pieces named, or all; each makes its file and takes it away again."""
     questionnaire = load_questionnaire("ai-maturity").value
     if questionnaire is None:
         raise SystemExit("the bundled questionnaire doesn't load")
-    python = sys.executable
     # As an installed program has it: with PYTHONDONTWRITEBYTECODE set, each start would compile the source again.
     compileall.compile_dir(Path(aimaturity.__file__).parent, quiet=2)
-    with tempfile.TemporaryDirectory(dir=os.environ.get("AIMATURITY_BENCH_FOLDER")) as folder:
-        out = Path(folder) / "out.parquet"
-        big, ids, four, small = (Path(folder) / f"{name}.csv" for name in ("texts", "ids", "four", "small"))
-        for path, with_ids in ((big, False), (ids, True)):
-            write_survey(path, questionnaire, ROWS, ids=with_ids)
-            size = path.stat().st_size / 1e6
-            mine, floor = best(ROUNDS, score(path, out), (python, "-c", ARROW, str(path)))
-            print(f"survey file   {ROWS} rows x 51 columns, {size:.0f} MB, {path.stem} in the cells: whole process "
-                  f"{mine[0]:.1f} s, pyarrow reads it in {floor[0]:.1f} s: {mine[0] / floor[0]:.2f} x; "
-                  f"{mine[1]:.0f} MB at most")  # fmt: skip
-        mine, pandas = best(1, score(big, out), (python, "-c", PANDAS, str(big)))
-        print(f"              pandas from file to scores {pandas[0]:.1f} s: {pandas[0] / mine[0]:.1f} x")
-        big.unlink()
-        before = mine_memory(ids, out)
-        ids.unlink()
-        write_survey(four, questionnaire, 4 * ROWS, ids=True)
-        after = mine_memory(four, out)
-        print(f"              memory {before:.0f} MB for {ROWS} rows, {after:.0f} MB for {4 * ROWS}: "
-              f"{after / before - 1:+.0%}")  # fmt: skip
-        write_survey(small, questionnaire, 1000)
-        mine, imports = best(5, score(small, out), (python, "-c", IMPORTS))
-        ratio = mine[0] / imports[0]
-        print(f"              1000 rows {mine[0]:.2f} s, the imports alone {imports[0]:.2f} s: {ratio:.2f} x")
+    for name in names or PIECES:
+        with tempfile.TemporaryDirectory(dir=os.environ.get("AIMATURITY_BENCH_FOLDER")) as folder:
+            PIECES[name](Path(folder) / f"{name}.csv", questionnaire)
 
 
-def mine_memory(path: Path, out: Path) -> float:
-    """Peak memory of scoring a file, in MB."""
-    return timed(*score(path, out))[1]
+if __name__ == "__main__":
+    run(sys.argv[1:])

@@ -202,12 +202,12 @@ def score_parts(
     Raises `Untame` where all of it must be thrown away and read anew, and `Unreadable`.
     """
     plan = narrowed(made.plan, [made.plan.root, *shown_nodes(made.plan, nodes)])
-    workers = min(os.cpu_count() or 1, 4)
+    workers = min(max((os.cpu_count() or 1) // 2, 1), 4)  # more of them would only take turns with the readers
     waiting: deque[tuple[Part, Future[tuple[dict[str, Any], Unused]]]] = deque()
     with ThreadPoolExecutor(workers) as pool:
         for part in survey.parts(keep, details):
             waiting.append((part, pool.submit(score_part, plan, part, nodes)))
-            if len(waiting) > workers:
+            if len(waiting) > workers + 1:  # one more waits, so that no worker does
                 first, future = waiting.popleft()
                 yield first, *future.result()
         while waiting:

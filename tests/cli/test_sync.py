@@ -63,6 +63,7 @@ def test_an_adviser_takes_a_bundle_to_the_hub_and_one_back() -> None:
     assert not Path("hub.db").exists()
     assert "nya företag: 1; nya bedömningar: 1; nya svar: 55" in done(*imported)
     assert "inget nytt" in done(*imported)
+    assert "inget nytt" in done("assessment", "import", ANSWERS, "--database", "hub.db")
     assert "Finmekanik" in done("company", "list", "--database", "hub.db")
     done("company", "add", "Österlens Mejeri AB", "--database", "hub.db")
     assert "nya företag: 1" in carry("hub.db", "åsa.db")

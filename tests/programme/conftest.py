@@ -12,6 +12,8 @@ import pytest
 
 from aimaturity.programme.store import Store, open_store
 from tests.postgres import REQUIRED, binaries, cluster
+from tests.programme.filled import event, questionnaire
+from tests.programme.laptops import send
 
 _numbers = itertools.count(1)
 
@@ -65,3 +67,16 @@ def opened(url: str) -> Iterator[Callable[..., Store]]:
 @pytest.fixture
 def store(opened: Callable[..., Store]) -> Store:
     return opened()
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Iterator[tuple[Store, Store]]:
+    """Two stores that know the same: a company with an open assessment and an answer, and two more companies."""
+    with open_store(str(tmp_path / "här.db")) as here, open_store(str(tmp_path / "där.db")) as there:
+        here.add_company("Åsas Bageri AB", id="åsa")
+        here.add_company("Ö-verkstaden", id="ö")
+        here.add_company("Bo & Co", id="bo")
+        assessment = here.begin("åsa", questionnaire(), occasion="T0", adviser="Åke")
+        here.record(assessment, [event("data_inventory", "in_heads")], position="data_inventory", seconds=60.0)
+        send(here, there)
+        yield here, there

@@ -22,10 +22,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-from aimaturity.responses import fast_text
+from aimaturity.responses import fast_text, tame
 from aimaturity.responses import sheet as sheets
 from aimaturity.responses.opening import opened
 from aimaturity.responses.sheet import Batch, Sheet, Untame, open_sheet
@@ -210,6 +210,7 @@ def test_the_fast_reader_reads_like_the_careful_one_or_not_at_all(
         for piece in (fast_text.PIECE, 24):
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr(fast_text, "PIECE", piece)
+                patch.setattr(tame, "_CHUNK", piece // 3)
                 careful, fast, _ = both(data, first, plain, 3, wanted)
             if fast is not None:
                 assert list(numbered_rows(fast)) == list(numbered_rows(careful))
@@ -243,6 +244,27 @@ def test_a_row_that_is_cut_off_is_told_and_one_with_an_empty_end_is_not() -> Non
         assert (fast is None) is bool(told)
         if fast is not None:
             assert list(numbered_rows(fast)) == list(numbered_rows(careful))
+
+
+CELLS = st.sampled_from(["", "", '""', "a", "å b", '"a"', '","', '"a,"', '",a"'])
+
+
+@ENOUGH
+@given(
+    st.lists(st.lists(CELLS, min_size=1, max_size=4), min_size=1, max_size=20),
+    st.sampled_from(["\n", "\r\n"]),
+    st.booleans(),
+    st.sampled_from([set[int](), {0}, {2, 3}, {3}]),
+)
+def test_the_fast_reader_gives_up_just_where_a_row_is_short(
+    table: list[list[str]], end: str, ended: bool, plain: set[int]
+) -> None:
+    assume(ended or table[-1] != [""])  # nothing behind the last line's end is no row
+    text = end.join(",".join(row) for row in table) + (end if ended else "")
+    careful, fast, _ = both(text.encode(), 0, plain, 4)
+    assert (fast is None) is any(len(row) < 4 for row in table)
+    if fast is not None:
+        assert list(numbered_rows(fast)) == list(numbered_rows(careful))
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])

@@ -24,6 +24,8 @@ def main() -> None:
     for name in ("SIGTERM", "SIGHUP"):  # a closed terminal; Windows has no SIGHUP
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _ended)
+    # No score goes through BLAS, whose threads would wait for work by keeping the processor busy.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         from aimaturity.cli.app import app
 

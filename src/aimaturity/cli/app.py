@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Annotated
 
@@ -118,11 +119,15 @@ def score(
     lang: LangOption = None,
 ) -> None:
     """A row of scores, bounds, coverage and levels for each respondent."""
-    from aimaturity.cli.score import Wanted, run
+    gc.disable()  # until all is there that stays: looking for garbage in it takes a tenth of the start
+    try:
+        from aimaturity.cli.score import Wanted, run
 
-    tool = known_source(source, language(lang))
-    wanted = Wanted(model, out, problems, str(nodes), str(keep), mapping, tool, strict, language(lang))
-    run(files, wanted)
+        tool = known_source(source, language(lang))
+        wanted = Wanted(model, out, problems, str(nodes), str(keep), mapping, tool, strict, language(lang))
+        run(files, wanted)
+    finally:
+        gc.enable()
 
 
 @app.command("map", epilog="Example: aimaturity map export.csv -o mapping.yaml")

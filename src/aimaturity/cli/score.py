@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import sys
 import tempfile
@@ -66,6 +67,8 @@ def run(files: list[Path], wanted: Wanted) -> None:
             tell([d for one in outcomes for d in one.diagnostics], lang)
             remark(say("nothing_scored", lang))
             fail()
+        gc.freeze()  # what the start has made is never looked through again
+        gc.enable()
         failed = None
         forbidden = False
         while True:
@@ -145,7 +148,7 @@ def _written(files: list[Path], outcomes: list[Outcome], made: Method, wanted: W
 
 
 def _fill(stream: BinaryIO, files: list[Path], outcomes: list[Outcome], made: Method, wanted: Wanted) -> None:
-    from aimaturity.scoring.sinks import SINKS
+    from aimaturity.scoring.sinks import SINKS, Behind
     from aimaturity.scoring.table import headings
 
     readable = [one for one in outcomes if one.survey is not None]
@@ -153,7 +156,7 @@ def _fill(stream: BinaryIO, files: list[Path], outcomes: list[Outcome], made: Me
     fields = {name for one in readable for name in one.survey.people.by_field}  # type: ignore[union-attr]
     columns = headings(made.plan, wanted.nodes, fields, len(files) > 1)
     kind = ".csv" if wanted.target == "-" else Path(wanted.target).suffix.lower()
-    sink = None if documents else SINKS[kind](stream, columns, _about(made))
+    sink = None if documents else Behind(SINKS[kind](stream, columns, _about(made)))
     progress = Progress([one.survey for one in readable if one.survey is not None], wanted.lang)
     try:
         with progress:

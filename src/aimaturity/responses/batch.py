@@ -22,7 +22,9 @@ class Coded:
 
     def texts(self) -> list[str]:
         """The cells, row by row."""
-        words = self.words
+        words, rows = self.words, len(self.codes)
+        if len(words) == rows and (self.codes == np.arange(rows)).all():
+            return words
         return [words[code] if code >= 0 else "" for code in self.codes.tolist()]
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import codecs
 import os
 from collections import deque
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -15,12 +15,14 @@ import numpy.typing as npt
 
 from aimaturity.responses.batch import BATCH_ROWS, MAX_WORDS, Batch, Coded
 from aimaturity.responses.opening import Opened
-from aimaturity.responses.tame import Rough, looked_over
+from aimaturity.responses.tame import Lines, Rough, looked_over
 
 PIECE = 16_000_000
 """Bytes read at once: few enough for the C library to use the same memory again for the next piece."""
+AHEAD = 2
+"""Pieces that may have been read and not yet asked for: so many that readers needn't wait while a batch is made of
+some, and no more, for memory."""
 _TAIL = 1 << 16
-
 
 _NEW = -2
 """A number of polars' that stands for no text met so far."""
@@ -42,7 +44,7 @@ class Dictionary:
         self.places = np.array([-1])
         """Polars' number -> position in `words`, -1 for the empty text."""
 
-    def coded(self, codes: npt.NDArray[np.intp]) -> npt.NDArray[np.int64]:
+    def coded(self, codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
         """Positions in `words` of polars' numbers; the texts that are new are learnt. Raises `Rough` where one of them
         holds quotes."""
         import polars as pl
@@ -50,32 +52,65 @@ class Dictionary:
         more = int(codes.max(initial=0)) + 1 - len(self.places)
         if more > 0:
             self.places = np.append(self.places, np.full(more, _NEW))
-        found = self.places[codes]
+        found = self.places.take(codes)
         if found.min(initial=0) == _NEW:
             new, first = np.unique(codes[found == _NEW], return_index=True)
             new = new[np.argsort(first)]
-            texts = pl.Series(new.astype(np.uint32)).cat.to(self.kind).cast(pl.String).to_list()
+            texts = pl.Series(new).cat.to(self.kind).cast(pl.String).to_list()
             if any('"' in text for text in texts):
                 raise Rough("a quote inside a cell")
             self.places[new] = np.arange(len(self.words), len(self.words) + len(texts))
             self.words.extend(texts)
-            found = self.places[codes]
+            found = self.places.take(codes)
         return found
+
+
+class Columns:
+    """How polars is to read a file's columns, and the dictionaries of those that have one."""
+
+    def __init__(self, width: int, dictionaries: Mapping[int, Dictionary]) -> None:
+        import polars as pl
+
+        self.dictionaries = dictionaries
+        self.kinds: dict[str, Any] = {
+            f"c{column}": dictionaries[column].kind if column in dictionaries else pl.String for column in range(width)
+        }
+        # All columns are asked for: with fewer, polars doesn't notice a row that is too long.
+        self.asked = [
+            pl.col(name).to_physical().fill_null(0) if kind != pl.String else pl.col(name).fill_null("")
+            for name, kind in self.kinds.items()
+        ]
+        # Of a row that is too short, polars gives null for what is missing, as for an empty cell without quotes.
+        self.asked += [
+            (pl.col(f"c{column}").is_null() if column in dictionaries else pl.col(f"c{column}").fill_null("") == "")
+            .alias(f"empty{column}") for column in range(max(width - 2, 0), width)
+        ]  # fmt: skip
+
+    def without_full(self, width: int) -> Columns:
+        """The same, where a dictionary has become too large with a new one in its place."""
+        if all(len(known.words) <= MAX_WORDS for known in self.dictionaries.values()):
+            return self
+        fresh = {
+            column: Dictionary() if len(known.words) > MAX_WORDS else known
+            for column, known in self.dictionaries.items()
+        }  # fmt: skip
+        return Columns(width, fresh)
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """What polars made of some lines, or a part of that.
 
-    codes  column -> (rows,) numbers: as polars has them, then as its dictionary does
-    texts  column -> texts, of columns that have no dictionary
+    columns  how they were read
+    codes    column -> (rows,) polars' numbers of its texts
+    texts    column -> texts, of columns that have no dictionary
     """
 
     rows: int
     with_return: bool | None
-    codes: dict[int, npt.NDArray[np.int64]] = field(default_factory=dict)
+    columns: Columns
+    codes: dict[int, npt.NDArray[np.uint32]] = field(default_factory=dict)
     texts: dict[int, list[str]] = field(default_factory=dict)
-    words: dict[int, list[str]] = field(default_factory=dict)
 
     def part(self, start: int, stop: int) -> Piece:
         """Some of the rows."""
@@ -83,7 +118,7 @@ class Piece:
             return self
         codes = {column: numbers[start:stop] for column, numbers in self.codes.items()}
         texts = {column: texts[start:stop] for column, texts in self.texts.items()}
-        return Piece(stop - start, self.with_return, codes, texts, self.words)
+        return Piece(stop - start, self.with_return, self.columns, codes, texts)
 
 
 class FastText:
@@ -94,14 +129,14 @@ class FastText:
     ) -> None:
         self.file, self.delimiter, self.first, self.width = file, delimiter, first, width
         self.plain = sorted(set(plain) & set(wanted))
-        self.dictionaries = {column: Dictionary() for column in sorted(set(wanted) - set(plain))}
+        self.columns = Columns(width, {column: Dictionary() for column in sorted(set(wanted) - set(plain))})
 
     def batches(self) -> Iterator[Batch]:
         """All rows. Raises `Rough` on the way where something may have been read otherwise than with care."""
         number = self.first + 1
         held: list[Piece] = []
         for piece in self._pieces():
-            if held and any(piece.words[column] is not words for column, words in held[0].words.items()):
+            if held and piece.columns is not held[0].columns:
                 yield _batch(held, number)
                 number, held = number + _rows(held), []
             start = 0
@@ -121,16 +156,13 @@ class FastText:
         """The pieces in order, while the next are read by threads."""
         workers = min(os.cpu_count() or 1, 4)
         ends: set[bool | None] = {None}
-        waiting: deque[tuple[dict[int, Dictionary], Future[Piece]]] = deque()
+        waiting: deque[Future[Piece]] = deque()
         pool = ThreadPoolExecutor(workers)
         try:
             for start, stop in _stretches(self.file):
-                for column, known in self.dictionaries.items():
-                    if len(known.words) > MAX_WORDS:
-                        self.dictionaries[column] = Dictionary()
-                used = dict(self.dictionaries)
-                waiting.append((used, pool.submit(self._read, start, stop, used)))
-                if len(waiting) > workers:
+                self.columns = self.columns.without_full(self.width)
+                waiting.append(pool.submit(self._read, start, stop, self.columns))
+                if len(waiting) > workers + AHEAD:
                     yield self._next(waiting, ends)
             while waiting:
                 yield self._next(waiting, ends)
@@ -138,18 +170,15 @@ class FastText:
             pool.shutdown(cancel_futures=True)
 
     @staticmethod
-    def _next(waiting: deque[tuple[dict[int, Dictionary], Future[Piece]]], ends: set[bool | None]) -> Piece:
-        """The next piece, with the words of its columns. `ends`: which sorts of line ends there were so far."""
-        used, future = waiting.popleft()
-        piece = future.result()
+    def _next(waiting: deque[Future[Piece]], ends: set[bool | None]) -> Piece:
+        """The next piece. `ends`: which sorts of line ends there were so far."""
+        piece = waiting.popleft().result()
         ends.add(piece.with_return)
         if len(ends) > 2:
             raise Rough("line ends of two sorts")
-        codes = {column: used[column].coded(numbers) for column, numbers in piece.codes.items()}
-        words = {column: known.words for column, known in used.items()}
-        return replace(piece, codes=codes, words=words)
+        return piece
 
-    def _read(self, start: int, stop: int, used: dict[int, Dictionary]) -> Piece:
+    def _read(self, start: int, stop: int, used: Columns) -> Piece:
         """Looks over a stretch of the file and has polars read it."""
         import polars as pl
 
@@ -169,33 +198,35 @@ class FastText:
         if lines.count < skip:
             raise Rough("headings longer than a piece")
         if lines.count == skip:
-            return Piece(0, lines.with_return)
-        kinds: dict[str, Any] = {
-            f"c{column}": used[column].kind if column in used else pl.String for column in range(self.width)
-        }
+            return Piece(0, lines.with_return, used)
         scanned = pl.scan_csv(
-            data, has_header=False, skip_rows=skip, schema=kinds, infer_schema=False, separator=self.delimiter,
+            data, has_header=False, skip_rows=skip, schema=used.kinds, infer_schema=False, separator=self.delimiter,
             empty_string_is_null=False, missing_columns="insert", raise_if_empty=False,
         )  # fmt: skip
-        # All columns are asked for: with fewer, polars doesn't notice a row that is too long.
-        every = [pl.col(name).to_physical().fill_null(0) if kind != pl.String else pl.col(name).fill_null("")
-                 for name, kind in kinds.items()]  # fmt: skip
         try:
-            frame = scanned.select(every).collect(engine="streaming")
+            frame = scanned.select(used.asked).collect(engine="streaming")
         except pl.exceptions.PolarsError as error:
             raise Rough(type(error).__name__) from error
         if frame.height != lines.count - skip:
             raise Rough("another number of rows than lines")
-        last = frame[f"c{self.width - 1}"]
-        empty = ((last == "") if last.dtype == pl.String else (last == 0)).arg_true().to_numpy()
-        if any(lines.cells(row + skip) != self.width for row in empty.tolist()):
-            raise Rough("a row that is too short")  # polars gives what is missing as empty
+        self._no_short_row(lines, skip, [frame[name].to_numpy() for name in frame.columns[self.width :]])
         texts = {column: frame[f"c{column}"] for column in self.plain}
         if any(series.str.contains('"', literal=True).any() for series in texts.values()):
             raise Rough("a quote inside a cell")
-        codes = {column: frame[f"c{column}"].to_numpy().astype(np.intp) for column in used}
+        codes = {column: frame[f"c{column}"].to_numpy() for column in used.dictionaries}
         lists = {column: series.to_list() for column, series in texts.items()}
-        return Piece(frame.height, lines.with_return, codes, lists)
+        return Piece(frame.height, lines.with_return, used, codes, lists)
+
+    def _no_short_row(self, lines: Lines, skip: int, empty: list[npt.NDArray[np.bool_]]) -> None:
+        """Raises `Rough` where a row has too few cells. `empty`: whether its last two may be missing."""
+        if self.width == 1:
+            return
+        before, last = empty
+        rows = np.flatnonzero(last)
+        # Of a row that is too short, and whose last cell given is empty, the one before the last column is empty too.
+        unsure = rows[before[rows] | ~lines.end_with_delimiter(rows + skip)]
+        if any(lines.cells(row + skip) != self.width for row in unsure.tolist()):
+            raise Rough("a row that is too short")
 
 
 def _stretches(file: Opened) -> Iterator[tuple[int, int]]:
@@ -221,13 +252,15 @@ def _rows(pieces: list[Piece]) -> int:
 
 def _batch(pieces: list[Piece], number: int) -> Batch:
     """Pieces that follow one another, as one batch whose first row is `number`."""
-    rows, first = _rows(pieces), pieces[0]
-    columns = {
-        column: Coded(np.concatenate([piece.codes[column] for piece in pieces]), first.words[column])
-        for column in first.codes
-    }
-    for column in first.texts:
+    rows, dictionaries = _rows(pieces), pieces[0].columns.dictionaries
+    columns: dict[int, Coded] = {}
+    for column, known in dictionaries.items():
+        codes = known.coded(np.concatenate([piece.codes[column] for piece in pieces]))
+        columns[column] = Coded(codes, known.words)
+    for column in pieces[0].texts:
         texts = [text for piece in pieces for text in piece.texts[column]]
-        there = np.fromiter(map(bool, texts), np.bool_, rows)
-        columns[column] = Coded(np.where(there, np.arange(rows), -1), texts)
+        codes = np.arange(rows)
+        if "" in texts:
+            codes[[not text for text in texts]] = -1
+        columns[column] = Coded(codes, texts)
     return Batch(np.arange(number, number + rows, dtype=np.int64), columns)

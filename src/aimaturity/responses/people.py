@@ -57,19 +57,26 @@ class People:
             found["organisationsnummer"] = said["organisationsnummer"]
         if "submitted" in found:
             found["submitted"] = [_moment(text) for text in found["submitted"]]
-        rows = batch.numbers.tolist()
-        nothing = [None] * len(rows)
-        ways = (said.get("id", nothing), said["organisationsnummer"], said.get("name", nothing))
-        found["company"] = [
-            by_id or number or name or f"row-{row}" for by_id, number, name, row in zip(*ways, rows, strict=True)
-        ]
+        found["company"] = self._companies(said, batch)
         return found
+
+    @staticmethod
+    def _companies(said: Mapping[str, list[str | None]], batch: Batch) -> list[str | None]:
+        """What each row's company is known by: its id, organisation number or name, else the row."""
+        nothing: list[str | None] = [None] * batch.rows
+        by_id = said.get("id", nothing)
+        if None not in by_id:
+            return by_id
+        ways = (by_id, said["organisationsnummer"], said.get("name", nothing))
+        rows = batch.numbers.tolist()
+        return [own or number or name or f"row-{row}" for own, number, name, row in zip(*ways, rows, strict=True)]
 
     def _field(self, field: str, columns: Sequence[int], batch: Batch) -> list[str | None]:
         """The first of the columns that has something in the row."""
         cells: list[str | None] = [None] * batch.rows
         for column in reversed([c for c in columns if c in batch.columns]):
-            cells = [text.strip() or before for text, before in zip(batch.columns[column].texts(), cells, strict=True)]
+            texts = map(str.strip, batch.columns[column].texts())
+            cells = [text or before for text, before in zip(texts, cells, strict=True)]
         if _has_long_number(cells):
             for row, text in enumerate(cells):
                 if text and masked(text) != text and not self._is_token(text, columns):
@@ -151,14 +158,16 @@ class Duplicates:
             texts = identity.get(field)
             if texts is None:
                 continue
-            if field == "company":
+            if field == "company" and "row-" in "\n".join(filter(None, texts)):
                 texts = [None if text and text[:4] == "row-" else text for text in texts]
             # 64 bits: among a million respondents a chance of 3 in 100 million that two differ and look alike.
-            found = np.fromiter(map(hash, texts), np.int64, len(texts))
-            named = np.fromiter(map(bool, texts), np.bool_, len(texts))
-            if named.any():
-                hashes.append(found[named])
-                self.rows[field].append(numbers[named])
+            found, rows = np.fromiter(map(hash, texts), np.int64, len(texts)), numbers
+            if None in texts or "" in texts:
+                named = np.fromiter(map(bool, texts), np.bool_, len(texts))
+                found, rows = found[named], rows[named]
+            if len(found):
+                hashes.append(found)
+                self.rows[field].append(rows)
 
     def of(self, field: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """Hashes and rows of one field; none where every row says the same (`Anonymous`), which tells nobody apart."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, BinaryIO, Protocol
 
 import numpy as np
@@ -17,6 +19,8 @@ MAX_SHEET_ROWS = 1_048_575
 """Rows below the headings that an Excel sheet holds."""
 UNITS: dict[Kind, str] = {"text": "", "row": "row of the survey file", "points": "points", "share": "share, 0 to 1",
                           "level": "level"}  # fmt: skip
+WRITTEN_BEHIND = 2
+"""Parts that wait to be written."""
 WIDTHS: dict[Kind, int] = {"text": 22, "row": 11, "points": 11, "share": 11, "level": 9}
 
 
@@ -59,6 +63,37 @@ class CsvSink:
 
     def abandon(self) -> None:
         """Nothing is held."""
+
+
+class Behind:
+    """A sink that is written in a thread of its own, while the next part is read and scored.
+
+    What a write raises, a later `write` or `close` raises.
+    """
+
+    def __init__(self, sink: Sink) -> None:
+        self.sink = sink
+        self.thread = ThreadPoolExecutor(1)
+        self.waiting: deque[Future[None]] = deque()
+
+    def write(self, part: Mapping[str, Data]) -> None:
+        while len(self.waiting) >= WRITTEN_BEHIND:
+            self.waiting.popleft().result()
+        self.waiting.append(self.thread.submit(self.sink.write, part))
+
+    def close(self, more: Mapping[str, Mapping[str, Any]]) -> None:
+        try:
+            while self.waiting:
+                self.waiting.popleft().result()
+        except BaseException:
+            self.abandon()
+            raise
+        self.thread.shutdown()
+        self.sink.close(more)
+
+    def abandon(self) -> None:
+        self.thread.shutdown(cancel_futures=True)
+        self.sink.abandon()
 
 
 def _as_text(data: Data, kind: Kind) -> Any:
@@ -122,12 +157,15 @@ def _arrow(data: Data, kind: Kind) -> Any:
     import pyarrow as pa
 
     if kind == "text":
-        cells = ["" if text is None else text for text in data]
+        there = np.ones(len(data), np.bool_)
+        cells: Sequence[str] = data  # type: ignore[assignment]
+        if None in data:
+            there = np.fromiter((text is not None for text in data), np.bool_, len(data))
+            cells = ["" if text is None else text for text in data]
         whole = "".join(cells)
         ends = np.zeros(len(cells) + 1, np.int32)
         lengths = cells if whole.isascii() else [cell.encode("utf-8") for cell in cells]
         np.cumsum(np.fromiter(map(len, lengths), np.int32, len(cells)), out=ends[1:])
-        there = np.fromiter((text is not None for text in data), np.bool_, len(cells))
         buffers = [_bits(there), pa.py_buffer(ends), pa.py_buffer(whole.encode("utf-8"))]
         return pa.Array.from_buffers(pa.string(), len(cells), buffers)
     numbers: npt.NDArray[Any] = np.asarray(data)

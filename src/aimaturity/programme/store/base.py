@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, select, text
 from sqlalchemy.engine import URL, Connection, Engine, Row
 
 from aimaturity.definitions.diagnostics import Position, problem
@@ -21,6 +21,8 @@ from aimaturity.programme.store.faults import NotSaved, StoreRefused, reading, w
 from aimaturity.responses.identity import organisation_number
 
 Clock = Callable[[], dt.datetime]
+_WRITING = 4147013
+"""Names the lock that those who write to PostgreSQL share."""
 
 
 def system_clock() -> dt.datetime:
@@ -57,8 +59,12 @@ class Base:
             yield connection
 
     @contextmanager
-    def _write(self) -> Iterator[Connection]:
-        """A transaction that is on disk when the block is left without an exception, and never happened otherwise."""
+    def _write(self, alone: bool = False) -> Iterator[Connection]:
+        """A transaction that is on disk when the block is left without an exception, and never happened otherwise.
+
+        alone  begins when no other is going on, and others wait until it has ended: for what changes rows that it
+               couldn't lock one by one. In SQLite all are alone.
+        """
         if self.read_only:
             raise NotSaved(problem("AIM605", Position(self.place), reason="read-only"))
         with (
@@ -66,6 +72,9 @@ class Base:
             self._engine.connect().execution_options(**{WRITES: True}) as connection,
             connection.begin(),
         ):
+            if self.file is None:
+                lock = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
+                connection.execute(text(f"SELECT {lock}({_WRITING})"))
             yield connection
 
     def _now(self) -> str:

@@ -97,8 +97,11 @@ class _Both:
             mine, theirs = one[key], other[key]
             if mine == theirs or (key[2] in _QUIET and mine is not None and theirs is not None):
                 continue
-            now = _now(self.all, self.companies) if now is None else now
             kind, about, name = key
+            where = (kind, about, "municipality")
+            if name == "county" and where in one and where in other:  # it follows from the municipality
+                continue
+            now = _now(self.all, self.companies) if now is None else now
             yield Conflict("field", self.company_of(kind, about), about, name, mine, theirs, now.get(key))
 
     def merges(self) -> Iterator[Conflict]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select, text
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.engine import Connection
 
 from aimaturity.definitions.diagnostics import Diagnostic
@@ -98,8 +98,7 @@ class Syncing(Erasing):
         if dry_run:
             with self._read() as connection:
                 return self._take_in_bundle(connection, bundle, write=False)
-        with self._write() as connection:
-            self._alone(connection)
+        with self._write(alone=True) as connection:
             done = self._take_in_bundle(connection, bundle, write=True)
         if not done.erased["assessments"] and not done.erased["entries"]:
             return done
@@ -108,20 +107,13 @@ class Syncing(Erasing):
     def mend(self) -> list[Difference]:
         """Makes the tables again from the entries; what was different. Companies and assessments that no entry speaks
         of are left as they are."""
-        with self._write() as connection:
-            self._alone(connection)
+        with self._write(alone=True) as connection:
             return rebuild(connection, self._entries(connection))
 
     def out_of_step(self) -> list[Difference]:
         """What of the tables isn't what the entries add up to."""
         with self._read() as connection:
             return differences(connection, self._entries(connection))
-
-    def _alone(self, connection: Connection) -> None:
-        """Lets nobody else write before the transaction ends. SQLite's write transactions are alone already."""
-        if connection.dialect.name == "postgresql":
-            names = ", ".join(table.name for table in (schema.company, schema.assessment, schema.entry))
-            connection.execute(text(f"LOCK TABLE {names}, answer_event IN SHARE ROW EXCLUSIVE MODE"))
 
     def _take_in_bundle(self, connection: Connection, bundle: Bundle, write: bool) -> Synced:
         here = self._here(connection, bundle)
