@@ -194,6 +194,7 @@ WORDS: dict[str, dict[str, str]] = {
     **REGISTER,
     **ACTIVITIES,
     **PILOT,
+    **COHORT,
     **SYNC,
     **COHORT,
 }
