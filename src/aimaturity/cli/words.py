@@ -194,7 +194,6 @@ WORDS: dict[str, dict[str, str]] = {
     **REGISTER,
     **ACTIVITIES,
     **PILOT,
-    **COHORT,
     **SYNC,
     **COHORT,
 }
