@@ -9,7 +9,8 @@ from aimaturity.report.blocks import Block, Cell, Column, PageView, Table
 from aimaturity.report.cohort.charts import Counted, Stack, counts, stacks
 from aimaturity.report.status import charts
 from aimaturity.report.status.brief import PEOPLE, SEXES, brief
-from aimaturity.report.status.teller import Teller, text
+from aimaturity.report.status.cells import cell_of, share_of, text
+from aimaturity.report.status.teller import Teller
 from aimaturity.report.view_pages import Logo, Signed
 from aimaturity.report.words import LANGUAGES
 
@@ -117,7 +118,7 @@ def _promises(teller: Teller) -> Block:
 
 
 def _with_share(teller: Teller, promise: told.PromiseStatus) -> Cell:
-    cell = teller.cell(promise.outcome)
+    cell = cell_of(teller, promise.outcome)
     if promise.share is None:
         return cell
     return Cell(
@@ -146,7 +147,8 @@ def _funnel(teller: Teller) -> Block:
     ]
     columns = _columns(teller, {"step": 50, "companies": 20, "of_before": 30})
     rows = [
-        [text(teller.pick(step.title)), teller.cell(step.companies), teller.share(step.of_before)] for step in steps
+        [text(teller.pick(step.title)), cell_of(teller, step.companies), share_of(teller, step.of_before)]
+        for step in steps
     ]
     return Block(
         anchor="funnel",
@@ -196,8 +198,10 @@ def _titled(teller: Teller, table: told.Table, places: Sequence[int]) -> list[Co
 
 
 def _rows(teller: Teller, table: told.Table, places: Sequence[int]) -> list[list[Cell]]:
-    rows = [[text(teller.pick(row.title)), *(teller.cell(row.cells[place]) for place in places)] for row in table.rows]
-    return [*rows, [text(teller.say("total")), *(teller.cell(table.total[place]) for place in places)]]
+    rows = [
+        [text(teller.pick(row.title)), *(cell_of(teller, row.cells[place]) for place in places)] for row in table.rows
+    ]
+    return [*rows, [text(teller.say("total")), *(cell_of(teller, table.total[place]) for place in places)]]
 
 
 def _cumulated(teller: Teller) -> Iterator[Table]:
@@ -212,7 +216,7 @@ def _cumulated(teller: Teller) -> Iterator[Table]:
         ]
         titles = {row.id: teller.pick(row.title) for t in teller.document.tables if t.id == "month" for row in t.rows}
         rows = [
-            [text(titles.get(point.month, point.month)), *(teller.cell(p.trend[place].until) for p in promises)]
+            [text(titles.get(point.month, point.month)), *(cell_of(teller, p.trend[place].until) for p in promises)]
             for place, point in enumerate(promises[0].trend)
         ]
         yield _table(teller, "trend", columns, rows)
@@ -228,7 +232,7 @@ def _people(teller: Teller) -> Block | None:
     rows, stacked = [], []
     for group in groups:
         cells = [totals[f"{group}.{sex}"] for sex in SEXES]
-        rows.append([text(teller.say(f"people.{group}")), *(teller.cell(cell) for cell in cells)])
+        rows.append([text(teller.say(f"people.{group}")), *(cell_of(teller, cell) for cell in cells)])
         if all(cell.value is not None for cell in cells) and any(cell.value for cell in cells):
             parts = [(SHADES[sex], round(cell.value or 0)) for sex, cell in zip(SEXES, cells, strict=True)]
             whole = teller.whole(sum(cell.value or 0 for cell in cells))
@@ -255,7 +259,9 @@ def _missing(teller: Teller) -> Block:
     if not gaps:
         return Block(anchor="missing", heading=heading, points=[teller.say("missing.none")])
     columns = _columns(teller, {"gap": 34, "number": 10}, ["do", "cell"])
-    rows = [[text(teller.pick(g.title)), teller.cell(g.cell), text(teller.pick(g.do)), text(g.cell.id)] for g in gaps]
+    rows = [
+        [text(teller.pick(g.title)), cell_of(teller, g.cell), text(teller.pick(g.do)), text(g.cell.id)] for g in gaps
+    ]
     return Block(
         anchor="missing",
         heading=heading,

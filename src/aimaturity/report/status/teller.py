@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from aimaturity.documents import status as told
-from aimaturity.report.blocks import Cell
 from aimaturity.report.format import Formats, formats
 from aimaturity.report.words import Words, words
 from aimaturity.scoring.scale import exact, rounded
@@ -37,28 +36,13 @@ class Teller:
         return self.say("hidden") if cell.value is None else self.number(cell.value)
 
     def number(self, value: int | float) -> str:
-        return self.formats.number(_shown(value))
+        return self.formats.number(shown(value))
 
     def whole(self, value: float) -> str:
         """Rounded to a whole number."""
         return self.formats.number(rounded(exact(value), 0), 0)
 
-    def cell(self, cell: told.Cell | None) -> Cell:
-        value = None if cell is None or cell.value is None else float(_shown(cell.value))
-        whole = value is not None and value == int(value)
-        return Cell(text=self.written(cell), value=int(value) if whole and value is not None else value)
 
-    def share(self, share: float | None) -> Cell:
-        return Cell(text=self.say("none") if share is None else self.formats.percent(share))
-
-    def month(self, name: str) -> str:
-        return name
-
-
-def text(said: str) -> Cell:
-    return Cell(text=said)
-
-
-def _shown(value: int | float) -> Decimal:
+def shown(value: int | float) -> Decimal:
     """Hours with one decimal at most."""
     return Decimal(value) if isinstance(value, int) else rounded(exact(value), 1).normalize() + 0
