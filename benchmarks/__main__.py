@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import interview, reports, reports_many, scoring, startup, surveys
+from benchmarks import interview, reports, reports_many, scoring, startup, status, surveys
 
 
 def main() -> None:
@@ -12,6 +12,7 @@ def main() -> None:
     surveys.run()
     reports.run()
     reports_many.run()
+    status.run()
 
 
 if __name__ == "__main__":

@@ -348,6 +348,33 @@ def match(
     run(company, own_sheet, to, file, programme, as_json, database, language(lang))
 
 
+@app.command(epilog="Examples: aimaturity status --to html --open; aimaturity status --why reached.county.10")
+def status(
+    to: Annotated[
+        str, typer.Option("--to", help="html, md, json, xlsx; several: html,xlsx. None: on the terminal.")
+    ] = "",
+    folder: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Where to write.")] = Path("status"),
+    why: Annotated[
+        str | None, typer.Option("--why", metavar="CELL", help="The rows behind a number. They name companies.")
+    ] = None,
+    public: Annotated[
+        bool, typer.Option("--public", help="For everybody: small numbers are withheld, and what would give them away.")
+    ] = False,
+    date: Annotated[
+        str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="The day of the status (default: today).")
+    ] = None,
+    show: Annotated[bool, typer.Option("--open", help="Open the page that was written.")] = False,
+    as_json: JsonOption = False,
+    programme: ProgrammeOption = None,
+    database: DatabaseOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Where the programme stands: promises against outcome, trend, forecast, by partner and place, what is missing."""
+    from aimaturity.cli.status import Asked, run
+
+    run(Asked(language(lang), to, folder, why, public, as_json, show, date, programme, database))
+
+
 @app.command(epilog="Example: aimaturity doctor")
 def doctor(
     rescue: Annotated[

@@ -20,8 +20,9 @@ KINDS = (
     "pilots",
     "shortlist",
     "pilot-decision",
+    "status",
 )
-WRITTEN = ("result", "benchmark", "benchmark-ledger", "cohort", "shortlist")
+WRITTEN = ("result", "benchmark", "benchmark-ledger", "cohort", "shortlist", "status")
 """Kinds that the program writes, and nobody by hand."""
 
 
@@ -32,6 +33,7 @@ def schema_of(kind: str) -> dict[str, Any]:
     from aimaturity.definitions.questionnaire import Questionnaire
     from aimaturity.definitions.scoring_model import ScoringModel
     from aimaturity.documents.cohort import CohortDocument
+    from aimaturity.documents.status import StatusDocument
     from aimaturity.programme.pilots.card import PilotFile
     from aimaturity.programme.pilots.decision import PilotDecision
     from aimaturity.programme.pilots.document import PilotShortlist
@@ -50,6 +52,7 @@ def schema_of(kind: str) -> dict[str, Any]:
         "pilots": PilotFile,
         "shortlist": PilotShortlist,
         "pilot-decision": PilotDecision,
+        "status": StatusDocument,
     }[kind]
     mode: Any = "serialization" if kind in WRITTEN else "validation"
     made: dict[str, Any] = model.model_json_schema(by_alias=True, mode=mode)

@@ -53,6 +53,11 @@ REGISTER: dict[str, dict[str, str]] = {
         "en": "The company's answers and the adviser's don't differ.",
     },
     "no_such_question": {"sv": "Inget svar på '{name}'.", "en": "No answer to '{name}'."},
+    "behind_activity": {"sv": "aktivitet", "en": "activity"},
+    "behind_assessment": {"sv": "bedömning", "en": "assessment"},
+    "behind_pilot": {"sv": "pilot", "en": "pilot"},
+    "behind_company": {"sv": "företag", "en": "company"},
+    "behind_total": {"sv": "{cell}: {total} (rader: {rows})", "en": "{cell}: {total} (rows: {rows})"},
     "imported": {
         "sv": "{file}: rader: {rows}; nya företag: {companies}; nya bedömningar: {assessments}; "
         "nya eller ändrade svar: {answers}; redan inlästa rader: {same}; ej inlästa: {left}.",

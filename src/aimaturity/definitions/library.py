@@ -80,6 +80,37 @@ def _top_values(text: str) -> dict[str, str]:
     return found
 
 
+def title_in(path: Path) -> dict[str, str]:
+    """The title that a definition's file gives at its top, by language (`*`: in all), read without building the file;
+    empty where there is none."""
+    import yaml  # as above
+
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(65_536).decode("utf-8-sig", "replace")
+    except OSError:
+        return {}
+    depth, scalars = 0, list[str]()
+    try:
+        for event in yaml.parse(head, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+            if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+                depth -= 1
+                if scalars and depth == 1:
+                    return dict(zip(scalars[1::2], scalars[2::2], strict=False))
+            elif isinstance(event, yaml.ScalarEvent):
+                if scalars:
+                    scalars.append(str(event.value))
+                    if depth == 1:
+                        return {"*": scalars[1]}
+                elif depth == 1 and event.value == "title":
+                    scalars.append("title")
+    except yaml.YAMLError:
+        return {}
+    return {}
+
+
 def find(folder: str, name: str, beside: Path | None = None) -> Path | None:
     """The file with the definition of this id."""
     return next((path for path in definition_files(folder, beside) if id_in(path, folder) == name), None)

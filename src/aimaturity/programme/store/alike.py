@@ -73,7 +73,7 @@ def search_key(name: str) -> str:
     words = re.findall(r"\w+", normalise(name))
     kept = [word for word in words if word not in _LEGAL_FORMS] or words
     plain = unicodedata.normalize("NFKD", " ".join(kept))
-    return "".join(c for c in plain if not unicodedata.combining(c))
+    return plain if plain.isascii() else "".join(c for c in plain if not unicodedata.combining(c))
 
 
 def rank_of(company: StoredCompany, text: str, number: str | None) -> tuple[float, str] | None:

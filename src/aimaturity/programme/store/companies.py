@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.engine import Connection, Row
 
 from aimaturity.definitions.sni import SECTORS, Sector
@@ -220,20 +220,38 @@ class Companies(Entries):
             return self._one(connection, self._company_row(connection, new.id))
 
     def _place(self, connection: Connection, id: str) -> None:
-        """Writes down where a company belongs: by its answers, the latest first, else as it was entered, for itself or
-        for one that was merged into it."""
+        """`_place_all` of one company."""
+        self._place_all(connection, [id])
+
+    def _place_all(self, connection: Connection, ids: Sequence[str]) -> None:
+        """Writes down where companies belong: by their answers, the latest first, else as it was entered, for
+        themselves or for those that were merged into them."""
+        for some in batched(ids):
+            self._place_some(connection, some)
+
+    def _place_some(self, connection: Connection, ids: Sequence[str]) -> None:
         c, a, r = schema.company, schema.assessment, schema.result
-        latest = (
-            select(*(r.c[name] for name in PLACED))
-            .join(a, a.c.number == r.c.assessment)
-            .where(a.c.company == id)
-            .order_by(a.c.date.desc(), a.c.id.desc())
+        before = {row.id: row for row in connection.execute(select(c).where(c.c.id.in_(ids)))}
+        latest = select(a.c.company, a.c.date, a.c.id, *(r.c[name] for name in PLACED)).join(
+            a, a.c.number == r.c.assessment
         )
-        found = [dict(row._mapping) for row in connection.execute(latest)]
-        ids = [id, *connection.execute(select(c.c.id).where(c.c.merged_into == id).order_by(c.c.id)).scalars()]
-        entered = self._entered(connection, ids)
-        found += [entered[one] for one in ids if one in entered]
-        connection.execute(update(c).where(c.c.id == id).values(**placed(found)))
+        answered: dict[str, list[Row[Any]]] = {}
+        for row in connection.execute(latest.where(a.c.company.in_(ids))):
+            answered.setdefault(row.company, []).append(row)
+        parts: dict[str, list[str]] = {id: [id] for id in ids}
+        for row in connection.execute(select(c.c.id, c.c.merged_into).where(c.c.merged_into.in_(ids))):
+            parts[row.merged_into].append(row.id)
+        entered = self._entered(connection, [part for every in parts.values() for part in every])
+        changed = []
+        for id, row in before.items():
+            said = sorted(answered.get(id, []), key=lambda one: (one.date, one.id), reverse=True)
+            own = [entered.get(part, {}) for part in (id, *sorted(parts[id][1:]))]
+            made = placed([*(dict(one._mapping) for one in said), *own])
+            if any(getattr(row, name) != value for name, value in made.items()):
+                changed.append({f"new_{name}": value for name, value in made.items()} | {"company_id": id})
+        if changed:
+            new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in PLACED}
+            connection.execute(update(c).where(c.c.id == bindparam("company_id")).values(**new), changed)
 
     def _entered(self, connection: Connection, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
         """Company -> its fields as entered, for it alone."""

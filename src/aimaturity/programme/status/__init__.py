@@ -1,0 +1,1 @@
+"""Where a programme stands: promises against outcome, by partner, place, sector, size and month; what is missing."""
