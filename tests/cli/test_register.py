@@ -135,6 +135,26 @@ def test_a_survey_file_is_read_in_once() -> None:
     assert {row["occasion"] for row in json.loads(done("assessment", "list", "F001", "--json"))} == {"T0"}
 
 
+@pytest.mark.parametrize(
+    ("questionnaire", "options", "finished"),
+    [
+        ("ai-quickscan", [], True),  # nobody confirms a quick scan
+        ("ai-quickscan", ["--open"], False),
+        ("ai-maturity", [], False),  # an adviser goes on from the company's own answers
+        ("ai-maturity", ["--finished"], True),
+        ("ai-maturity", ["--voice", "adviser"], True),
+    ],
+)
+def test_what_nobody_will_ask_more_about_is_finished(
+    tmp_path: Path, questionnaire: str, options: list[str], finished: bool
+) -> None:
+    file = tmp_path / "enkät.csv"
+    file.write_text("name;problem_defined;ai_use\nÅkers Mejeri AB;one_named;pilot\n", "utf-8")
+    run("assessment", "import", file, "-q", questionnaire, *options)
+    [one] = json.loads(done("assessment", "list", "--json"))
+    assert (one["finished"] is not None) is finished
+
+
 def test_history_and_differences_are_shown(home: Path) -> None:
     done("assessment", "import", ANSWERS)
     with open_store(str(home / "aimaturity.db")) as store:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from aimaturity.programme.store import Store, StoreRefused
+from aimaturity.cli.stored import withdrawn_in
+from aimaturity.programme.store import About, Store, StoreRefused
 from aimaturity.responses.identity import luhn
 from tests.programme.filled import NAME, NUMBER, answered, begun, event
 
@@ -103,6 +104,14 @@ def test_a_merged_company_gives_the_name_and_number_that_the_other_lacks(store: 
     assert (merged.name, merged.organisationsnummer) == (NAME, NUMBER)
     with pytest.raises(StoreRefused, match="AIM612"):
         store.merge_companies("a", "b")
+
+
+def test_a_no_to_benchmarks_holds_for_both_when_companies_are_merged(store: Store) -> None:
+    store.add_company(NAME, id="a", about=About(benchmark="no"))
+    store.add_company("Brösarp", id="b", about=About(benchmark="yes"))
+    assert store.merge_companies("a", "b").benchmark == "no"
+    assert withdrawn_in(store) == {"b"}
+    assert store.out_of_step() == []
 
 
 def test_a_company_that_is_not_there_is_refused_with_the_near_one(store: Store) -> None:

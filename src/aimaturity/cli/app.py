@@ -60,7 +60,7 @@ def demo(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to write.")] = Path("aimaturity-demo"),
     lang: LangOption = None,
 ) -> None:
-    """The whole chain on the bundled example: scores, problems, result documents and company reports."""
+    """The whole chain on invented examples: scores and company reports; a programme's status, cohort and shortlist."""
     from aimaturity.cli.demo import run
 
     run(folder, language(lang))

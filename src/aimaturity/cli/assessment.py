@@ -164,6 +164,13 @@ def import_(
     source: Annotated[
         str | None, typer.Option("--source", metavar="TOOL", help=f"Read as an export from: {SOURCES}.")
     ] = None,
+    finished: Annotated[
+        bool | None,
+        typer.Option(
+            "--finished/--open",
+            help="Whether new assessments are finished: nobody will ask more (default: an adviser's, and quick scans).",
+        ),
+    ] = None,
     as_json_: JsonOption = False,
     database: DatabaseOption = None,
     lang: LangOption = None,
@@ -173,6 +180,5 @@ def import_(
 
     said = language(lang)
     tool = known_source(source, said)
-    run(
-        files, Wanted(questionnaire, voice and voice.value, occasion and occasion.value, tool, database, as_json_, said)
-    )
+    whose, when = voice and voice.value, occasion and occasion.value
+    run(files, Wanted(questionnaire, whose, when, tool, finished, database, as_json_, said))

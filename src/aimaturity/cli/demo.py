@@ -1,4 +1,4 @@
-"""`demo`: the whole chain on the bundled example."""
+"""`demo`: the whole chain on the bundled example, and a whole invented programme (`demo_programme`)."""
 
 from __future__ import annotations
 
@@ -54,7 +54,11 @@ def run(folder: Path, lang: str) -> None:
     remark(say("demo_note", lang, path=folder / "problems.csv"))
     if failed or not pages:
         fail()
-    out(say("open", lang, path=next(page for page in reversed(pages) if page.suffix == ".html")))
+    from aimaturity.cli.demo_programme import run as programme
+
+    looked_at = [page for page in programme(folder, lang) if page.suffix == ".html"]
+    for path in (next(page for page in reversed(pages) if page.suffix == ".html"), *looked_at):
+        out(say("open", lang, path=path))
 
 
 def _print(page: Path, lang: str) -> None:

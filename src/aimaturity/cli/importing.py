@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What was asked for; `voice` and `occasion` None where the file says them."""
+    """What was asked for; `voice` and `occasion` None where the file says them, `finished` where the method does."""
 
     questionnaire: str
     voice: Any
     occasion: Any
     tool: str | None
+    finished: bool | None
     database: str | None
     json: bool
     lang: str
@@ -64,11 +65,22 @@ def _into(
     wanted: Wanted,
     problems: list[Diagnostic],
 ) -> Iterator[Imported]:
-    options = {"voice": wanted.voice, "default_voice": voice, "occasion": wanted.occasion}
+    finish = wanted.finished if wanted.finished is not None else _nothing_to_ask(questionnaire) or None
+    options = {"voice": wanted.voice, "default_voice": voice, "occasion": wanted.occasion, "finish": finish}
     for done, notes in store.import_table(questionnaire, table, file.name, **options):
         problems += notes
         tell(notes, wanted.lang)
         yield done
+
+
+def _nothing_to_ask(questionnaire: Questionnaire) -> bool:
+    """Whether a company that has answered is done: scores of a quick scan are an indication, and nobody confirms it."""
+    from aimaturity.definitions import library
+    from aimaturity.definitions.load import load_scoring_model
+
+    path = library.available("scoring").get(questionnaire.questionnaire)
+    model = load_scoring_model(path).model if path is not None else None
+    return model is not None and model.indication
 
 
 def _sum_up(file: Path, done: list[Imported], lang: str) -> None:

@@ -37,7 +37,7 @@ def propose(
         remark(say("no_ideas", lang))
         fail()
     if folder is not None:
-        _write(made, folder, kinds, lang)
+        write(made, folder, kinds, lang)
     elif json_wanted:
         out(dumps(made).rstrip("\n"))
     else:
@@ -61,7 +61,7 @@ def proposal(store: Store, cards: list[PilotCard], known: Ground, lang: str) -> 
     return shortlist(ideas, known.programme, known.questionnaire, results, decided)
 
 
-def _write(made: PilotShortlist, folder: Path, kinds: list[str], lang: str) -> None:
+def write(made: PilotShortlist, folder: Path, kinds: list[str], lang: str) -> None:
     """Writes the kinds asked for, for their owner alone. A form that somebody has begun to fill in is left alone."""
     from aimaturity.programme.pilots.decision import form
     from aimaturity.programme.pilots.telling import told

@@ -36,12 +36,14 @@ def finished_documents(store: Store, assessments: Sequence[StoredAssessment], ma
 
 
 def withdrawn_in(store: Store) -> frozenset[str]:
-    """Companies that once agreed to be compared, and whose latest word on it, in any assessment whatever its state, is
-    no."""
+    """Companies that are not to be compared: those that the register says so of, and those that once agreed and whose
+    latest word on it, in any assessment whatever its state, is no."""
+    refused = {company.id for company in store.companies() if company.benchmark == "no"}
     said: dict[str, list[bool]] = {}
     for about in store.assessments():
         for voice in ("company", "adviser"):  # the adviser's is said last
             answer = store.answers(about.id, voice).get(CONSENT)
             if answer is not None and answer.value is not None:
                 said.setdefault(about.company, []).append(answer.value == "yes")
-    return frozenset(company for company, words in said.items() if any(words) and not words[-1])
+    changed = {company for company, words in said.items() if any(words) and not words[-1]}
+    return frozenset(refused | changed)

@@ -118,6 +118,14 @@ WORDS: dict[str, dict[str, str]] = {
         "sv": "Exemplet har avsiktliga fel; de står i {path}.",
         "en": "The example has faults on purpose; they are listed in {path}.",
     },
+    "demo_programme": {
+        "sv": "Ett påhittat program: 1 000 företag, två år, tretton organisationer.",
+        "en": "An invented programme: 1,000 companies, two years, thirteen organisations.",
+    },
+    "demo_why": {
+        "sv": "Raderna bakom ett tal: aimaturity status --why reached.county.10 {options}",
+        "en": "The rows behind a number: aimaturity status --why reached.county.10 {options}",
+    },
     "questions": {"sv": "frågor", "en": "questions"},
     "shadowed": {
         "sv": "Din egen '{name}' står före den som följer med programmet.",

@@ -130,8 +130,8 @@ def _results(made: Method, table: AnswerTable, stale: Sequence[Stale], digest: s
 def _profile(made: Method, table: AnswerTable, done: Evaluation, row: int) -> dict[str, Any]:
     """Where the company belongs, how many work there, and whether it agreed to be compared."""
     from aimaturity.definitions.questionnaire import Counts, Single
-    from aimaturity.responses.profile import county_of, sector_of, size_class
     from aimaturity.responses.given import State
+    from aimaturity.responses.profile import county_of, sector_of, size_class
 
     questions = made.questionnaire.questions
     said: dict[str, str | None] = {}

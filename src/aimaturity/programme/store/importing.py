@@ -54,16 +54,18 @@ class Importing(Companies, Answers):
         voice: Voice | None = None,
         default_voice: Voice = "company",
         occasion: Occasion | None = None,
+        finish: bool | None = None,
     ) -> Iterator[tuple[Imported, list[Diagnostic]]]:
         """Reads in a table with companies, row by row; each row is on disk when it is given back.
 
         voice, occasion  for all rows, whatever the file says
         default_voice    where neither says it
+        finish           whether new assessments are finished: nobody is going to be asked more. None: those in the
+                         adviser's voice are
 
         A row goes to the assessment that the same respondent's answers went to before, and then only what differs from
         them is recorded; else to the company's latest assessment of this questionnaire that goes on (or is of the same
-        occasion) and in which that voice hasn't spoken; else to a new one. A new one in the adviser's voice is
-        finished: nobody is going to be asked.
+        occasion) and in which that voice hasn't spoken; else to a new one.
         """
         known = Known(self.companies())
         seen: Counter[tuple[str, str]] = Counter()
@@ -82,6 +84,8 @@ class Importing(Companies, Answers):
                 key = f"#{seen[company.id, about.voice]}"
             answers = given_of(questionnaire, table, row)
             assessment, begun, count = self._take_in(questionnaire, company, about, key, answers)
+            if begun and (about.voice == "adviser" if finish is None else finish):
+                self.finish(assessment)
             yield Imported(said.source_row, company.id, assessment, is_new, begun, count), notes
 
     def _whose(self, known: Known, about: _About) -> tuple[StoredCompany, bool, list[Diagnostic]]:
@@ -152,8 +156,6 @@ class Importing(Companies, Answers):
                     at=self._now(),
                 )
             )
-        if is_new and about.voice == "adviser":
-            self.finish(assessment)
         return assessment, is_new, len(events)
 
     def _before(self, company: str, questionnaire: str, voice: str) -> list[Any]:

@@ -18,9 +18,9 @@ def lines(document: told.StatusDocument, language: str) -> Iterator[str]:
     teller = Teller(document, language)
     programme = teller.pick(document.programme.title) or document.programme.id
     yield f"{programme} · {teller.formats.day(document.as_of)}"
-    for promise in document.promises:
+    for line in promise_lines(document, language):
         yield ""
-        yield f"{_bar(promise)}  {brief(teller, promise)}"
+        yield line
     if not document.promises:
         yield teller.say("brief.none")
     if document.funnel:
@@ -52,6 +52,13 @@ def lines(document: told.StatusDocument, language: str) -> Iterator[str]:
         yield ""
         yield teller.say("headings.missing")
         yield from _table([[teller.pick(gap.title), teller.written(gap.cell), gap.cell.id] for gap in gaps])
+
+
+def promise_lines(document: told.StatusDocument, language: str) -> Iterator[str]:
+    """A line a promise: its bar, what is reached, and what it may become."""
+    teller = Teller(document, language)
+    for promise in document.promises:
+        yield f"{_bar(promise)}  {brief(teller, promise)}"
 
 
 def _bar(promise: told.PromiseStatus) -> str:
