@@ -263,10 +263,20 @@ def test_the_demo_writes_what_it_names(tmp_path: Path) -> None:
     assert len(list((tmp_path / "d" / "reports").glob("*.html"))) == 65 + 1  # and the index
     for page in sorted((tmp_path / "d" / "reports").glob("*.html"))[::8]:
         JustHTML(page.read_text("utf-8"), strict=True)
-    assert len(result.stdout.splitlines()) < 10
-    named = result.stdout.strip().splitlines()[-1].split(" ")[1]
-    assert Path(named).exists()
+    lines = result.stdout.splitlines()
+    assert len(lines) < 25
+    named = [Path(line.split(" ")[1]) for line in lines if line.startswith(("Skrev", "Öppna"))]
+    assert {path.name for path in named} >= {"status.html", "cohort.html", "shortlist.md", "register.db"}
+    assert all(path.exists() for path in named)
+    told = json.loads((tmp_path / "d" / "status.json").read_text("utf-8"))
+    assert [promise["target"] for promise in told["promises"]] == [1000, 100, 10]
+    assert any("875 av 1\u00a0000" in line for line in lines)
+    [why] = [line.partition(": aimaturity ")[2] for line in lines if "--why" in line]
+    rows = run(*why.split(), "--lang", "sv").stdout
+    assert "reached.county.10: 180" in rows
+    before = (tmp_path / "d" / "status.json").read_bytes()
     assert run("demo", tmp_path / "d", "--lang", "sv").exit_code == 0  # again over its own folder
+    assert (tmp_path / "d" / "status.json").read_bytes() == before
 
 
 def test_a_listener_that_leaves_is_no_fault() -> None:
