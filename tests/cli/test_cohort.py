@@ -15,7 +15,7 @@ from aimaturity.cli.publication import KEY, LEDGER, Unpublishable, publisher
 from aimaturity.definitions.library import bundled_folder
 from aimaturity.documents.cohort import CohortDocument, read_cohort
 from aimaturity.programme.cohort.hub import cohort
-from aimaturity.programme.store import AnswerEvent, open_store
+from aimaturity.programme.store import About, AnswerEvent, open_store
 from aimaturity.responses.given import Given, State
 from aimaturity.scoring.parts import dumps
 from tests.benchmark.factory import Firm, published
@@ -346,3 +346,31 @@ def test_a_company_that_took_its_consent_back_later_is_not_in_the_set(tmp_path: 
         store.record(later, [AnswerEvent("benchmark_consent", Given(State.ANSWERED, "no"))])
     result = run("--benchmark-set", tmp_path / "a.json", "--date", "2027-01-02")
     assert "ångrade sig 1" in result.stdout
+
+
+def test_what_the_register_says_of_a_company_holds_for_results_from_files(few: Path, tmp_path: Path) -> None:
+    agreed = [d for d in results(12, 9) if any(a.id == "benchmark_consent" and a.value == "yes" for a in d.answers)]
+    assert len(agreed) > 6
+    run(few, "--benchmark-set", tmp_path / "a.json")
+    first = json.loads((tmp_path / "a.json").read_text("utf-8"))
+    assert any(measure["groups"] for measure in first["measures"])
+    refusing = agreed[0].company
+    with open_store(None) as store:
+        store.add_company(refusing.name, id=refusing.id, about=About(benchmark="no"))
+    assert "ångrade sig 1" in run(few, "--benchmark-set", tmp_path / "b.json").stdout
+
+
+def test_companies_of_one_owner_are_no_group(few: Path, tmp_path: Path) -> None:
+    with open_store(None) as store:
+        for document in results(12, 9):
+            if document.company.id not in {company.id for company in store.companies()}:
+                store.add_company(document.company.name, id=document.company.id, about=About(owner="Ö-koncernen"))
+    result = run(few, "--benchmark-set", tmp_path / "a.json")
+    assert "AIM428" in result.stderr
+    assert not any(m["groups"] for m in json.loads((tmp_path / "a.json").read_text("utf-8"))["measures"])
+
+
+def test_a_publication_is_not_dated_before_its_answers(few: Path, tmp_path: Path) -> None:
+    result = run(few, "--public", "--date", "2001-01-01", "-o", tmp_path / "ut")
+    assert (result.exit_code, "AIM429" in result.stderr) == (2, True)
+    assert not (tmp_path / "ut").exists()

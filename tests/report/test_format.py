@@ -36,7 +36,7 @@ def test_percent_has_a_no_break_space_in_swedish_and_none_in_english() -> None:
     assert (SV.percent(0.6), EN.percent(0.6)) == ("60\u00a0%", "60%")
 
 
-@pytest.mark.parametrize(("share", "shown"), [(0, "0%"), (0.001, "1%"), (0.999, "99%"), (1, "100%")])
+@pytest.mark.parametrize(("share", "shown"), [(0, "0%"), (0.001, "under 1%"), (0.999, "over 99%"), (1, "100%")])
 def test_none_and_all_are_shown_only_where_exact(share: float, shown: str) -> None:
     assert EN.percent(share) == shown
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
@@ -82,14 +83,12 @@ class _Found:
     """The results: of files, or the finished assessments of the register.
 
     problems   what is wrong with the sources, as far as they have been gone through
-    withdrawn  companies that took their consent to comparison back, as the register knows
     used       company -> its stored assessments, for results from the register
     """
 
     def __init__(self, sources: list[Path], asked: Asked, stack: ExitStack) -> None:
         self.sources, self.asked, self.stack = sources, asked, stack
         self.problems: list[Diagnostic] = []
-        self.withdrawn: frozenset[str] = frozenset()
         self.used: dict[str, list[str]] = {}
 
     def documents(self) -> Iterator[ResultDocument]:
@@ -117,7 +116,7 @@ class _Found:
 
     def _of_register(self) -> Iterator[ResultDocument]:
         from aimaturity.cli.register import opened
-        from aimaturity.cli.stored import finished_documents, withdrawn_in
+        from aimaturity.cli.stored import finished_documents
 
         made = usable_method(self.asked.model, self.asked.lang)
         with opened(self.asked.database, self.asked.lang) as store:
@@ -128,8 +127,6 @@ class _Found:
                 remark(say("cohort_unfinished", self.asked.lang, count=len(begun) - len(finished)))
             for one in finished:
                 self.used.setdefault(one.company, []).append(one.id)
-            if self.asked.publishes:
-                self.withdrawn = withdrawn_in(store)
             yield from finished_documents(store, finished, made)
 
     def scoring(self) -> str | None:
@@ -194,11 +191,13 @@ def _published(found: _Found, kinds: list[str], asked: Asked) -> list[Diagnostic
     like = pick(documents, found.scoring())
     if like is None:
         return _nothing(found, asked)
+    withdrawn, owners = _register_says(documents, asked)
     try:
         with publisher() as hub:
-            made = public_cohort(
-                documents, like, hub.ledger, hub.secret, hub.day(asked.date), withdrawn=found.withdrawn
-            )
+            day = hub.day(asked.date)
+            if asked.date is not None:
+                _not_before_answers(day, documents)
+            made = public_cohort(documents, like, hub.ledger, hub.secret, day, withdrawn=withdrawn, owners=owners)
             hub.keep(made.ledger)
             ledger = hub.path
     except Unpublishable as trouble:
@@ -220,6 +219,44 @@ def _published(found: _Found, kinds: list[str], asked: Asked) -> list[Diagnostic
     return problems
 
 
+def _register_says(documents: list[ResultDocument], asked: Asked) -> tuple[set[str], dict[str, str]]:
+    """Of the companies in the results, as far as the register knows them (by id or number): those that are not to be
+    compared, and who owns which. Results from files are looked up too; without a register nothing is known."""
+    from aimaturity.cli.stored import withdrawn_in
+    from aimaturity.programme.store import StoreRefused, open_store
+    from aimaturity.programme.store.alike import Known
+
+    try:
+        with open_store(asked.database, create=False) as store:
+            known, gone = Known(store.companies()), withdrawn_in(store)
+    except StoreRefused as refused:
+        if refused.diagnostic.code == "AIM601" and not (asked.database or os.environ.get("AIMATURITY_DATABASE")):
+            return set(), {}
+        tell([refused.diagnostic], asked.lang)
+        fail()
+    withdrawn: set[str] = set()
+    owners: dict[str, str] = {}
+    for document in documents:
+        id, number = document.company.id, document.company.organisationsnummer
+        for found in (known.find(id, None, None)[0], known.find(None, None, number)[0]):
+            if found is None:
+                continue
+            if found.id in gone:
+                withdrawn.add(id)
+            if found.owner is not None:
+                owners[id] = found.owner
+    return withdrawn, owners
+
+
+def _not_before_answers(day: str, documents: list[ResultDocument]) -> None:
+    from aimaturity.cli.publication import Unpublishable
+    from aimaturity.definitions.diagnostics import problem
+
+    latest = max((document.occasion.date or "" for document in documents), default="")
+    if day < latest:
+        raise Unpublishable(problem("AIM429", date=day, latest=latest))
+
+
 def _protected(made: Publication) -> list[Diagnostic]:
     """That nothing can be shown, where that is so."""
     from aimaturity.definitions.diagnostics import problem
@@ -237,7 +274,7 @@ def _tell_left_out(peers: Peers, asked: Asked) -> None:
 
 
 def _written(document: CohortDocument, kinds: list[str], asked: Asked, found: _Found | None = None) -> list[Diagnostic]:
-    """Writes the page in every kind asked for, and opens the first; what went wrong."""
+    """Writes the page in every kind asked for, and opens it; what went wrong."""
     from aimaturity.cli.browser import show
     from aimaturity.report.cohort.write import write_cohort
 
@@ -247,7 +284,7 @@ def _written(document: CohortDocument, kinds: list[str], asked: Asked, found: _F
         out(say("written", asked.lang, path=path))
     if files and document.hub is not None and found is not None:
         _note(document, files, asked, found)
-    page = next(iter(files), None)
+    page = next((path for path in files if path.suffix in (".html", ".pdf")), None)
     if page is not None and not (asked.show and show(page)):
         remark(say("open", asked.lang, path=page))
     return problems

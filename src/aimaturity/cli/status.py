@@ -158,8 +158,9 @@ def _write(document: StatusDocument, kinds: list[str], asked: Asked) -> list[Dia
     written, problems = write_status(document, kinds, asked.folder, asked.lang)
     for path in written:
         out(say("written", asked.lang, path=path))
-    if written and not (asked.show and show(written[0])):
-        remark(say("open", asked.lang, path=written[0]))
+    page = next((path for path in written if path.suffix == ".html"), None)
+    if page is not None and not (asked.show and show(page)):
+        remark(say("open", asked.lang, path=page))
     return problems
 
 

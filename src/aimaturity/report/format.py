@@ -36,12 +36,16 @@ class Formats:
         return ("+" if value > 0 else "") + self.decimal(value)
 
     def percent(self, share: float) -> str:
-        """A share of 1 as whole percent: `43 %` in Swedish, `43%` in English; 0 and 100 only where exact."""
+        """A share of 1 as whole percent: `43 %` in Swedish, `43%` in English; 0 and 100 only where exact, else
+        `under 1 %` and `över 99 %`."""
         whole = exact(share * 100)
         near = rounded(whole, 0)
+        words = ""
         if near in (0, 100) and near != whole:
-            near = Decimal(1) if near == 0 else Decimal(99)
-        return format_percent(near / 100, locale=_locale(self.language))
+            low = near == 0
+            near = Decimal(1) if low else Decimal(99)
+            words = ("under " if low else "över ") if self.language == "sv" else ("under " if low else "over ")
+        return words + format_percent(near / 100, locale=_locale(self.language))
 
     def span(self, low: str, high: str) -> str:
         """A range of two numbers already written, with an en dash."""

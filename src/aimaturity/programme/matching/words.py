@@ -20,7 +20,10 @@ REASONS: Mapping[ReasonKey, Words] = {
     "pilot_on_challenge": {"sv": "idén ”{title}” möter samma utmaning", "en": "the idea “{title}” meets the challenge"},
     "same_challenge": {"sv": "samma utmaning: {challenge}", "en": "the same challenge: {challenge}"},
     "other_sector": {"sv": "en annan bransch: {sector}", "en": "another sector: {sector}"},
-    "sector_unknown": {"sv": "branschen är inte känd hos båda", "en": "the sector isn't known of both"},
+    "sector_unknown": {
+        "sv": "branschen är inte känd för båda företagen",
+        "en": "the sector of both companies isn't known",
+    },
     "same_county": {"sv": "samma län: {county}", "en": "the same county: {county}"},
     "same_sector": {"sv": "samma bransch: {sector}", "en": "the same sector: {sector}"},
     "agreed": {"sv": "har sagt ja till att träffa andra", "en": "has agreed to meet others"},
@@ -81,12 +84,12 @@ WORDS: Mapping[str, Words] = {
         "en": "No company of another sector has agreed yet.",
     },
     "one_agreed": {
-        "sv": "Ett företag i en annan bransch har sagt ja till att träffas.",
-        "en": "One company in another industry has agreed to meet.",
+        "sv": "Ett annat företag har sagt ja till att träffas.",
+        "en": "One other company has agreed to meet.",
     },
     "some_agreed": {
-        "sv": "{count} företag i andra branscher har sagt ja till att träffas.",
-        "en": "{count} companies in other industries have agreed to meet.",
+        "sv": "{count} andra företag har sagt ja till att träffas.",
+        "en": "{count} other companies have agreed to meet.",
     },
     "not_agreed": {
         "sv": "Fler med samma utmaning, som inte har sagt ja: {count}. De visas inte.",
