@@ -64,6 +64,12 @@ SYNC: dict[str, dict[str, str]] = {
         "sv": "{company}: samma organisationsnummer ({field}) stod på {here} och {there}. De är nu ett företag.",
         "en": "{company}: the same organisation number ({field}) was on {here} and {there}. They are one company now.",
     },
+    "sync_twice": {
+        "sv": "{company} står två gånger på aktiviteten {about}: {here}. Tillsammans räknas {counts} personer; är det "
+        "samma personer, rätta med aimaturity activity attend.",
+        "en": "{company} stands twice at the activity {about}: {here}. Together {counts} persons are counted; if they "
+        "are the same persons, correct it with aimaturity activity attend.",
+    },
     "sync_merge": {
         "sv": "{company}: hopslaget olika. Här: {here}. Där: {there}. Alla är nu {counts}.",
         "en": "{company}: merged differently. Here: {here}. There: {there}. All are {counts} now.",

@@ -69,8 +69,8 @@ class _Said:
     """One company's answers, the newest assessment first."""
 
     def __init__(self, answers: Sequence[CompanyAnswer]) -> None:
-        newest = sorted({(one.date, one.number) for one in answers}, reverse=True)
-        self.assessments = [[one for one in answers if (one.date, one.number) == when] for when in newest]
+        newest = sorted({(one.date, one.assessment) for one in answers}, reverse=True)  # a number differs by store
+        self.assessments = [[one for one in answers if (one.date, one.assessment) == when] for when in newest]
 
     def last(self, variable: str) -> tuple[CompanyAnswer, ...]:
         """What was said last of all, whatever it was; nothing where nothing was."""

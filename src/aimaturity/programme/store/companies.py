@@ -180,7 +180,7 @@ class Companies(Entries):
 
     def _edit_company(self, connection: Connection, row: Row[Any], new: Mapping[str, Any], who: str | None) -> None:
         before = self._entered(connection, [row.id]).get(row.id, {})
-        changed = {key: value for key, value in new.items() if before.get(key) != value}
+        changed = {key: value for key, value in new.items() if not before.get(key) == getattr(row, key) == value}
         number = changed.get("organisationsnummer")
         if number is not None and number != row.organisationsnummer:
             self._must_be_free(connection, schema.company.c.organisationsnummer, [number])
@@ -202,22 +202,18 @@ class Companies(Entries):
             self._enter(connection, "company", old.id, "merged", {"into": new.id, "assessments": moved}, who)
             for part in (assessments, schema.participation, schema.pilot_company):
                 connection.execute(update(part).where(part.c.company == old.id).values(company=new.id))
-            connection.execute(
-                update(table).where(or_(table.c.id == old.id, table.c.merged_into == old.id)).values(merged_into=new.id)
-            )
-            given = {key: getattr(old, key) for key in ("name", "organisationsnummer", "owner", "benchmark")
-                     if getattr(new, key) is None and getattr(old, key) is not None}  # fmt: skip
-            if old.benchmark == "no" and new.benchmark != "no":  # a no holds for the company under both ids
-                given["benchmark"] = "no"
-            if "organisationsnummer" in given:
-                self._enter(connection, "company", old.id, "edited", {"organisationsnummer": None}, who)
-                connection.execute(update(table).where(table.c.id == old.id).values(organisationsnummer=None))
-            if given:
-                self._enter(connection, "company", new.id, "edited", given, who)
-                connection.execute(update(table).where(table.c.id == new.id).values(**given))
-            for id in (old.id, new.id):
-                self._place(connection, id)
+            together = or_(table.c.id.in_([old.id, new.id]), table.c.merged_into.in_([old.id, new.id]))
+            self._refold(connection, list(connection.execute(select(table.c.id).where(together)).scalars()))
             return self._one(connection, self._company_row(connection, new.id))
+
+    def _refold(self, connection: Connection, ids: Sequence[str]) -> None:
+        """Writes the rows of companies that may be part of each other as their entries add up."""
+        c = schema.company
+        connection.execute(update(c).where(c.c.id.in_(ids)).values(organisationsnummer=None))  # it may move
+        for id, company in companies(self._entries(connection, "company", ids)).items():
+            said = {name: company.fields.get(name) for name in ("name", "organisationsnummer", "owner", "benchmark")}
+            connection.execute(update(c).where(c.c.id == id).values(**said, merged_into=company.joined))
+        self._place_all(connection, ids)
 
     def _place(self, connection: Connection, id: str) -> None:
         """`_place_all` of one company."""

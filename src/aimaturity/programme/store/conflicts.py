@@ -25,9 +25,10 @@ from aimaturity.programme.store.fold import (
 )
 from aimaturity.programme.store.merging import Here, Plan
 
-What = Literal["answer", "field", "merge", "number", "assessment", "begun", "erased", "copied"]
+What = Literal["answer", "field", "merge", "number", "twice", "assessment", "begun", "erased", "copied"]
 _QUIET = frozenset({"started", "finished"})
 """Fields of an assessment whose times differ without anybody minding."""
+SEXES = ("women", "men", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class Conflict:
     """One thing that both sides have done differently.
 
     what    answer: the same question, answered differently; field: the same field of an entry; merge: the same company
-            joined with different ones; number: the same number in two companies, which are one now; assessment: both
+            joined with different ones; number: the same number in two companies, which are one now; twice: the company
+            stands at an activity under two ids, so that persons may be counted twice; assessment: both
             have recorded answers in it; begun: both have begun one, and neither is finished; erased: one side has
             erased what the other went on with; copied: two contents under one name, as a hand-made copy of a store's
             file gives
@@ -57,7 +59,9 @@ class Conflict:
 def conflicts_of(here: Here, bundle: Bundle, plan: Plan, journal: Iterable[Entry]) -> list[Conflict]:
     """Every conflict that a bundle brings; none where it brings nothing new. `journal`: all entries as they will be."""
     both = _Both(here, bundle, plan, list(journal))
-    found = [*both.fields(), *both.merges(), *both.numbers(), *both.answers(), *both.begun(), *both.erased()]
+    found = [
+        *both.fields(), *both.merges(), *both.numbers(), *both.twice(), *both.answers(), *both.begun(), *both.erased(),
+    ]  # fmt: skip
     if plan.copied:
         found.append(Conflict("copied", None, bundle.device, None, None, plan.copied, None))
     return found
@@ -118,6 +122,21 @@ class _Both:
                 into = str(facts["into"])
                 number = self.companies[self.company(into) or into].fields.get("organisationsnummer")
                 yield Conflict("number", self.company(into), about, number, about, into, self.company(into))
+
+    def twice(self) -> Iterator[Conflict]:
+        known = list(self.here.entries.values())
+        had, before = companies(_of(known, "company")), participations(_of(known, "participation"))
+        now: dict[tuple[str, str], dict[str, Mapping[str, Any]]] = {}
+        for (activity, id), said in participations(_of(self.all, "participation")).items():
+            if id in self.companies:
+                now.setdefault((activity, root(self.companies, id)), {})[id] = said
+        for (activity, company), parts in sorted(now.items()):
+            were = {root(had, id) for id in parts if id in had and (activity, id) in before}
+            old = sum((activity, id) in before for id in parts)
+            if len(parts) > 1 and not (old == len(parts) and len(were) == 1):  # else it was told when they were joined
+                persons = [sum(int(said.get(sex) or 0) for sex in SEXES) for said in parts.values()]
+                ids = ", ".join(f"{id} ({count})" for id, count in zip(parts, persons, strict=True))
+                yield Conflict("twice", company, activity, None, ids, None, sum(persons))
 
     def answers(self) -> Iterator[Conflict]:
         new: dict[str, list[Event]] = {}

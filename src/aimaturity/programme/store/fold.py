@@ -54,9 +54,17 @@ class Entry:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
+Place = tuple[int, str, str]
+
+
+def place(entry: Entry) -> Place:
+    """An entry's place in the order in which entries count."""
+    return entry.clock, entry.device, entry.uid
+
+
 def in_order(entries: Iterable[Entry]) -> list[Entry]:
     """Entries in the order in which they count."""
-    return sorted(entries, key=lambda entry: (entry.clock, entry.device, entry.uid))
+    return sorted(entries, key=place)
 
 
 @dataclass(slots=True)
@@ -67,6 +75,8 @@ class Company:
     joined     the company that it is part of
     by_number  that follows from their number alone: no entry says so
     gave_up    its number, which another company has
+    said       field -> the place in order of the entry that last said it
+    since      the place of the entry that joined it
     """
 
     id: str
@@ -75,36 +85,63 @@ class Company:
     joined: str | None = None
     by_number: bool = False
     gave_up: str | None = None
+    said: dict[str, Place] = field(default_factory=dict)
+    since: Place = (0, "", "")
 
 
 def companies(entries: Iterable[Entry]) -> dict[str, Company]:
     """Company id -> what its entries add up to, from all entries of kind `company`.
 
     Merges are taken in order; one between two that are the same already does nothing. Companies in which the same
-    organisationsnummer was entered without knowing of each other are the same one: that which was added first. An entry
-    about a company that nobody added (its adding was erased, or is in a bundle that hasn't come) adds nothing.
+    organisationsnummer was entered without knowing of each other are the same one: that which was added first. What a
+    company lacks, those that are part of it give it, unless it was taken away knowing of them; and a no to benchmarks
+    holds unless it was taken back so. An entry about a company that nobody added (its adding was erased, or is in a
+    bundle that hasn't come) adds nothing.
     """
     found: dict[str, Company] = {}
-    merges: list[tuple[str, str]] = []
+    merges: list[tuple[str, str, Place]] = []
     for entry in in_order(entries):
         company = found.get(entry.about)
         if entry.what == "added":
+            new = {key: value for key, value in entry.facts.items() if value is not None}
             if company is None:
-                found[entry.about] = Company(entry.about, entry, dict(entry.facts))
-            else:  # added in two stores: what is said later counts, what isn't said there stays
-                company.fields |= {key: value for key, value in entry.facts.items() if value is not None}
+                company = found[entry.about] = Company(entry.about, entry, dict(entry.facts))
+            else:  # added in two stores: the second fills in what is lacking
+                new = {key: value for key, value in new.items() if company.fields.get(key) is None}
+                company.fields |= new
+            company.said |= dict.fromkeys(new, place(entry))
         elif entry.what == "merged":
-            merges.append((entry.about, str(entry.facts["into"])))
+            merges.append((entry.about, str(entry.facts["into"]), place(entry)))
         elif entry.what == "edited" and company is not None:
             company.fields |= entry.facts
-    for source, into in merges:
+            company.said |= dict.fromkeys(entry.facts, place(entry))
+    for source, into, when in merges:
         if source in found and into in found and (one := root(found, source)) != (other := root(found, into)):
-            found[one].joined = other
+            found[one].joined, found[one].since = other, when
     _same_numbers(found)
+    for company in sorted(found.values(), key=lambda c: (place(c.added), c.id)):
+        if company.joined is not None:
+            _give(found, company)
     for company in found.values():
         if company.joined is not None:
             company.joined = root(found, company.id)
     return found
+
+
+def _give(found: Mapping[str, Company], company: Company) -> None:
+    """Gives the company that this one is part of what it lacks."""
+    into, known = company, company.since
+    while into.joined is not None:
+        known, into = max(known, into.since), found[into.joined]
+    for name in ("name", "organisationsnummer", "owner", "benchmark"):
+        mine, theirs = company.fields.get(name), into.fields.get(name)
+        refuses = name == "benchmark" and mine == "no"
+        after = max(known, company.said.get(name, known)) if refuses else known
+        if mine is None or theirs == mine or (theirs is not None and not refuses) or into.said.get(name, after) > after:
+            continue
+        into.fields[name] = mine
+        if name == "organisationsnummer":
+            company.fields[name] = None
 
 
 def root(found: Mapping[str, Company], id: str) -> str:
@@ -133,8 +170,9 @@ def assessments(entries: Iterable[Entry]) -> dict[str, dict[str, Any]]:
     beginning was erased isn't there."""
     found: dict[str, dict[str, Any]] = {}
     for entry in in_order(entries):
-        if entry.what == "begun":
-            found[entry.about] = dict(entry.facts)
+        if entry.what == "begun":  # a second one (copies of one store that parted before they had names) fills in
+            said = found.setdefault(entry.about, {})
+            said |= {key: value for key, value in entry.facts.items() if said.get(key) is None}
         elif entry.about in found:
             found[entry.about] |= entry.facts
     return found
@@ -169,15 +207,19 @@ def _by_pair(entries: Iterable[Entry], other: str) -> dict[tuple[str, str], dict
 
 def things(entries: Iterable[Entry]) -> dict[str, dict[str, Any]]:
     """Id -> fields, of things that are added, edited and removed (activities): the later of two about a field counts;
-    a removed one that is added or edited later is there again."""
+    a removed one that is added or edited later is there again. Of one that was added in two stores, the second fills in
+    what is lacking."""
     found: dict[str, dict[str, Any]] = {}
     gone: set[str] = set()
     for entry in in_order(entries):
         if entry.what == "removed":
             gone.add(entry.about)
         elif entry.what in ("added", "edited"):
+            said, facts = found.setdefault(entry.about, {}), dict(entry.facts)
+            if entry.what == "added" and entry.about not in gone:
+                facts = {key: value for key, value in facts.items() if said.get(key) is None}
             gone.discard(entry.about)
-            found[entry.about] = found.get(entry.about, {}) | dict(entry.facts)
+            said |= facts
     return {id: said for id, said in found.items() if id not in gone}
 
 

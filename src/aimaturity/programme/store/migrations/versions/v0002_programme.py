@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -201,7 +202,8 @@ def upgrade() -> None:
     METADATA.create_all(connection, tables=NEW)
     for statement in TRIGGERS[connection.dialect.name]:
         connection.execute(text(statement))
-    made = [_row(number, *said) for number, said in enumerate(_journal(connection), start=1)]
+    seen: Counter[str] = Counter()
+    made = [_row(number, seen, *said) for number, said in enumerate(_journal(connection), start=1)]
     if made:
         connection.execute(entry.insert(), made)
     connection.execute(text("DROP TABLE log"))
@@ -279,10 +281,15 @@ def _journal(connection: Connection) -> Iterator[Said]:
         yield row.started, "assessment", row.id, "begun", {name: getattr(row, name) for name in names}
 
 
-def _row(number: int, at: str, kind: str, about: str, what: str, facts: dict[str, Any]) -> dict[str, Any]:
-    """The entry's row. Its uid is made of what it says, so that copies of one store get the same."""
+def _row(
+    number: int, seen: Counter[str], at: str, kind: str, about: str, what: str, facts: dict[str, Any]
+) -> dict[str, Any]:
+    """The entry's row. Its uid is made of what it says and not of its place, so that copies of one store get the same
+    even where one has got more since; of entries that say the same, each has its own."""
     content = json.dumps(facts, ensure_ascii=False, sort_keys=True)
-    uid = hashlib.sha256(repr((number, at, kind, about, what, content)).encode("utf-8", "replace")).hexdigest()[:16]
+    said = repr((at, kind, about, what, content))
+    seen[said] += 1
+    uid = hashlib.sha256(f"{said} {seen[said]}".encode("utf-8", "replace")).hexdigest()[:16]
     return {
         "uid": uid, "clock": number, "device": FIRST, "at": at, "who": None,
         "kind": kind, "about": about, "what": what, "facts": content,
