@@ -326,7 +326,10 @@ def attacked(made: Case, shown: StatusDocument) -> list[tuple[str, float, float]
             else:
                 right[line] -= factor * known[name]
     exact = np.array([is_exact for _, is_exact in rows])
-    may_be_0 = {n for n in names if true.get(n, 0) == 0 or n.startswith("hours")}  # no range may rest on a 0
+    hidden = whole(shown)
+    may_be_0 = {
+        n for n in names if n not in true or n.startswith("hours") or (measure(n) in hidden and n not in hidden)
+    }
     bounds = [(0 if name in may_be_0 else 1, None) for name in names]
     narrow = []
     for name in sorted(sensitive(made) & place.keys()):

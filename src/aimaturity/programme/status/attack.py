@@ -16,8 +16,9 @@ class Attack:
     """Linear programming over the sums. It knows that a zero isn't withheld, so that a count that is withheld is at
     least 1.
 
-    found  name -> the least and greatest value in any solution so far. Withholding more leaves all solutions possible,
-           so they are never too wide.
+    may_be_zero  withheld counts among which zeros are withheld too
+    found        name -> the least and greatest value in any solution so far. Withholding more leaves all solutions
+                 possible, so they are never too wide.
     """
 
     def __init__(self, sums: Sums) -> None:
@@ -27,6 +28,7 @@ class Attack:
         for number, row in enumerate(self.rows):
             for name in row:
                 self.of.setdefault(name, []).append(number)
+        self.may_be_zero: set[str] = set()
         self.found: dict[str, tuple[float, float]] = {}
 
     def is_equal(self, row: int) -> bool:
@@ -39,7 +41,12 @@ class Attack:
 
     def least(self, name: str) -> float:
         """What an unknown number is at least."""
-        return 0.0 if name in self.sums.hidden or name.startswith(HOURS) else 1.0
+        zero = name in self.sums.hidden or name in self.may_be_zero or name.startswith(HOURS)
+        return 0.0 if zero else 1.0
+
+    def limits_of(self, id: str) -> int:
+        """By how many others it is known to be no greater than."""
+        return sum(not self.is_equal(n) and self.rows[n][id] < 0 for n in self.of.get(id, ()))
 
     def leaves_open(self, id: str, withheld: set[str]) -> bool:
         """Whether the number can't be told closer than is allowed."""

@@ -12,6 +12,7 @@ Activities and pilots are no groups of companies or persons, and are shown.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from typing import Any
 
 from aimaturity.definitions.programme import Programme
@@ -110,24 +111,41 @@ def to_withhold(
     small = {id for id, address in ours.items() if _is_small(address, sums.values[id], tally)}
     wholes = {id for id, address in ours.items() if address.dimension == TOTAL}
     told = {months_of(promise) for promise in document.promises if promise.measure not in free}
-    withheld = _closed(sums, small, (ours.keys() - wholes, told & sums.values.keys(), wholes))
-    of: dict[str, set[str]] = {}
+    measures: dict[str, set[str]] = {}
     for id, address in ours.items():
-        of.setdefault(address.measure, set()).add(id)
-    whole = _whole(of, sums, withheld, {id for id, address in ours.items() if _apart(address, programme)})
-    return withheld.union(*(of[measure] for measure in whole)), whole
+        measures.setdefault(address.measure, set()).add(id)
+    groups = Groups(
+        may=(ours.keys() - wholes, told & sums.values.keys(), wholes),
+        measures=measures,
+        apart={id for id, address in ours.items() if _apart(address, programme)},
+    )
+    return _closed(sums, small, groups)
 
 
-def _whole(of: Mapping[str, set[str]], sums: Sums, withheld: set[str], apart: set[str]) -> set[str]:
+@dataclass(frozen=True)
+class Groups:
+    """The numbers of companies and persons.
+
+    may       those that may be withheld to protect others: of the first set that helps
+    measures  measure -> its cells
+    apart     cells that are part of no total
+    """
+
+    may: Sequence[Set[str]]
+    measures: Mapping[str, set[str]]
+    apart: set[str]
+
+
+def _whole(groups: Groups, sums: Sums, withheld: set[str]) -> set[str]:
     """The measures of which every number but zeros is withheld, whatever stands apart from the total; hours too where
     their persons are."""
     whole = set()
-    for measure, ids in of.items():
-        counted = {id for id in ids - apart if sums.values[id] > 0}
+    for measure, ids in groups.measures.items():
+        counted = {id for id in ids - groups.apart if sums.values[id] > 0}
         if counted and counted <= withheld:
             whole.add(measure)
     hours = {HOURS + measure.removeprefix(PARTICIPANTS) for measure in whole if measure.startswith(PARTICIPANTS)}
-    return whole | (hours & of.keys())
+    return whole | (hours & groups.measures.keys())
 
 
 def _apart(address: Address, programme: Programme) -> bool:
@@ -158,25 +176,43 @@ def _pair(sums: Sums, id: str) -> set[str]:
     return {id}
 
 
-def _closed(sums: Sums, small: set[str], may: Sequence[Set[str]]) -> set[str]:
-    """The small ones, and others that leave each of them open: the least in the first of these sets that has any."""
+def _closed(sums: Sums, small: set[str], groups: Groups) -> tuple[set[str], set[str]]:
+    """The small ones, and others that leave each of them open: the least in the first of the sets that has any. Where
+    a measure has nothing left to show, its zeros are withheld too."""
     small = set[str]().union(*(_pair(sums, id) for id in small))
-    withheld = set(small)
     attack = Attack(sums)
-    waiting = sorted(small, key=lambda id: (-sums.values[id], id))
+    withheld, whole = set(small), set[str]()
+
+    def withhold(more: set[str]) -> None:
+        withheld.update(more)
+        whole.update(_whole(groups, sums, withheld))
+        for measure in whole:
+            withheld.update(groups.measures[measure])
+            attack.may_be_zero |= groups.measures[measure] - groups.may[-1]
+
+    def order(id: str) -> tuple[int, float, str]:
+        """What limits others comes before them; then the least."""
+        return -attack.limits_of(id), -sums.values[id], id
+
+    withhold(small)
+    waiting = sorted(small, key=order)
     while waiting:
         id = waiting.pop()
         while not attack.leaves_open(id, withheld):
-            more = next((one for each in may if (one := _another(attack, id, withheld, each))), None)
+            walks = ((each, far) for far in (False, True) for each in groups.may)
+            more = next((one for each, far in walks if (one := _another(attack, id, withheld, each, far))), None)
             if more is None:  # all that hangs together with it is withheld
                 break
-            withheld |= _pair(sums, more)
-    return withheld
+            withhold(_pair(sums, more))
+    return withheld, whole
 
 
-def _another(attack: Attack, id: str, withheld: set[str], may: Set[str]) -> str | None:
+def _another(attack: Attack, id: str, withheld: set[str], may: Set[str], far: bool) -> str | None:
     """The least shown number in a sum with this one, in the sum that is nearest to giving it away; else in one that
-    shares a withheld number with it. What is only known to be greater or less matters where it is about as small."""
+    shares a withheld number with it. What is only known to be greater or less matters where it is about as small.
+
+    far  goes on through what is only greater or less too
+    """
     sums = attack.sums
     reached, seen = {id}, set[int]()
     while True:
@@ -187,12 +223,12 @@ def _another(attack: Attack, id: str, withheld: set[str], may: Set[str]) -> str 
         for n in near:
             row = attack.rows[n]
             shown = [o for o in row if o in may and o not in withheld and sums.values[o] > 0]
-            if not attack.is_equal(n) and sum(f * sums.values[o] for o, f in row.items()) >= attack.width(id):
-                continue
-            if shown:
+            slack = 0.0 if attack.is_equal(n) else sum(factor * sums.values[o] for o, factor in row.items())
+            if shown and slack < attack.width(id):
                 open_ = sum(sums.values[o] for o in row if o != id and (o in withheld or o in sums.hidden))
                 options.append((open_, min((sums.values[o], o) for o in shown)))
         if options:
             return min(options)[1][1]
         seen.update(near)
-        reached |= {o for n in near for o in attack.rows[n] if o in withheld or o in sums.hidden}
+        through = [attack.rows[n] for n in near if far or attack.is_equal(n)]
+        reached |= {o for row in through for o in row if o in withheld or o in sums.hidden}
