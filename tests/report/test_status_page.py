@@ -41,9 +41,13 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, StatusDocum
     assert programme is not None
     with open_store(str(tmp_path_factory.mktemp("s") / "register.db")) as store:
         fill(store, rows(programme, 200, 11))
-        found = status(store, programme, DAY)
+        found = status(store, programme, DAY, for_public=True)
         empty = status(store, programme.model_copy(update={"promises": (), "period": None}), DAY).document
-    return {"hub": found.document, "public": public(found.document, found.tally, found.addresses), "bare": empty}
+    return {
+        "hub": found.document,
+        "public": public(found.document, found.tally, found.addresses, programme),
+        "bare": empty,
+    }
 
 
 def test_the_document_and_its_text_are_those_expected(documents: dict[str, StatusDocument], golden: Golden) -> None:

@@ -54,12 +54,12 @@ def run(asked: Asked) -> None:
     if asked.cell is not None:
         _why(asked, asked.cell, programme, day)
     with opened(asked.database, asked.lang) as store:
-        found = status(store, programme, day)
+        found = status(store, programme, day, for_public=asked.public)
     document = found.document
     if asked.public:
         from aimaturity.programme.status.public import public
 
-        document = public(document, found.tally, found.addresses)
+        document = public(document, found.tally, found.addresses, programme)
     told = list(found.problems)  # some assessments couldn't be scored; the rest is counted
     if not programme.promises:
         told.append(problem("AIM681", name=programme.programme))

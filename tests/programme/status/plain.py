@@ -184,3 +184,28 @@ def missing(
 
 def bare(name: str) -> str:
     return name.removesuffix(" AB").removesuffix(" Aktiebolag").casefold()
+
+
+def behind(rows: Rows, as_of: dt.date, first: str, last: str) -> dict[str, tuple[int, set[str]]]:
+    """Cell id of participants or hours -> how many persons and which companies stand behind it."""
+    found: dict[str, tuple[int, set[str]]] = {}
+    company = {row["id"]: row for row in rows["company"]}
+    activity = {row["id"]: row for row in rows["activity"]}
+    for taken in rows["participation"]:
+        held, at = activity[taken["activity"]], company[taken["company"]]
+        if not first <= held["date"] <= min(as_of.isoformat(), last):
+            continue
+        hours = taken["hours"] if taken["hours"] is not None else held["hours"]
+        for sex in ("women", "men", "other"):
+            if not taken[sex]:
+                continue
+            for part in ["participants", *["hours"] * (held["kind"] in EDUCATION and bool(hours))]:
+                measure = f"{part}.{sex}"
+                ids = [dot(measure, "kind", held["kind"])]
+                if held["kind"] in COUNTING:
+                    ids += [measure, dot(measure, "partner", held["partner"]), dot(measure, "month", held["date"][:7])]
+                    ids += [dot(measure, name, at[name]) for name in PROFILE]
+                for id in ids:
+                    persons, companies = found.get(id, (0, set()))
+                    found[id] = persons + taken[sex], companies | {taken["company"]}
+    return found

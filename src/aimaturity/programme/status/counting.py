@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import Text, case, func, literal, null, select, union_all
+from sqlalchemy import Text, and_, case, func, literal, null, select, union_all
 from sqlalchemy.engine import Connection
 
 from aimaturity.definitions.programme import Programme
@@ -42,9 +43,10 @@ def measure_of(promise: str) -> str:
 class Tally:
     """measure -> dimension -> value -> number.
 
-    numbers  counts; hours exactly, as fractions
-    persons  the same for hours: how many persons have them
-    timed    (measure, dimension, value, hours of one) -> persons, until the hours are added up
+    numbers    counts; hours exactly, as fractions
+    persons    the same for hours: how many persons have them
+    companies  the same for participants and hours: how many companies they come from; None where it wasn't asked for
+    timed      (measure, dimension, value, hours of one) -> persons, until the hours are added up
     """
 
     numbers: dict[str, dict[str, dict[Value, int | Fraction]]] = field(
@@ -53,6 +55,7 @@ class Tally:
     persons: dict[str, dict[str, dict[Value, int]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(lambda: defaultdict(int)))
     )
+    companies: dict[tuple[str, str, Value], int] | None = None
     timed: dict[tuple[str, str, Value, float], int] = field(default_factory=lambda: defaultdict(int))
 
     def add(self, measure: str, number: int, **dimensions: Value) -> None:
@@ -109,15 +112,22 @@ class Queries:
         partners = {name: facts.by_partner(name, days[name], one) for name, one in among.items() if one is not None}
         return cls(programme, window, reached, days, companies, partners)
 
-    def funnel(self) -> tuple[ReachedPromise, AssessedPromise | None, PilotsPromise | None] | None:
-        """The promises of the funnel: the first of reached companies, the first assessed among them, the first of
-        pilots."""
-        promises = self.programme.promises
-        first = next((p for p in promises if isinstance(p, ReachedPromise)), None)
-        if first is None:
-            return None
-        then = next((p for p in promises if isinstance(p, AssessedPromise) and p.among == first.id), None)
-        return first, then, next((p for p in promises if isinstance(p, PilotsPromise)), None)
+    def funnel(self) -> Funnel | None:
+        return funnel_of(self.programme)
+
+
+Funnel = tuple[ReachedPromise, AssessedPromise | None, PilotsPromise | None]
+
+
+def funnel_of(programme: Programme) -> Funnel | None:
+    """The promises of the funnel: the first of reached companies, the first assessed among them, the first of
+    pilots."""
+    promises = programme.promises
+    first = next((p for p in promises if isinstance(p, ReachedPromise)), None)
+    if first is None:
+        return None
+    then = next((p for p in promises if isinstance(p, AssessedPromise) and p.among == first.id), None)
+    return first, then, next((p for p in promises if isinstance(p, PilotsPromise)), None)
 
 
 def counted(connection: Connection, queries: Queries) -> tuple[Tally, dict[str, list[Pilot]]]:
@@ -233,6 +243,31 @@ def _participants(connection: Connection, queries: Queries, tally: Tally) -> Non
     for kind, number in connection.execute(facts.came(queries.window)):
         tally.add(COMPANIES, number, kind=kind)
     tally.settle_hours()
+
+
+def companies_behind(connection: Connection, queries: Queries) -> dict[tuple[str, str, Value], int]:
+    """(measure, dimension, value) -> how many companies participants or hours come from."""
+    kinds = queries.programme.activity_kinds
+    counting = sorted(kind.id for kind in kinds if kind.counts)
+    education = sorted(kind.id for kind in kinds if kind.counts and kind.education)
+    rows = facts.participations(queries.window).cte("took")
+    timed = and_(rows.c.kind.in_(education), rows.c.hours > 0, rows.c.hours <= sys.float_info.max)
+    of = {f"{PARTICIPANTS}.{sex}": rows.c[sex] > 0 for sex in SEXES}
+    of |= {f"{HOURS}.{sex}": and_(rows.c[sex] > 0, timed) for sex in SEXES}
+    parts = []
+    for dimension in (TOTAL, "kind", "partner", "month", *PROFILE):
+        value = null().cast(Text) if dimension == TOTAL else rows.c[dimension]
+        has = [func.max(case((condition, 1), else_=0)).label(f"has{n}") for n, condition in enumerate(of.values())]
+        each = select(rows.c.company, value.label("value"), *has).group_by(rows.c.company, value)
+        if dimension != "kind":
+            each = each.where(rows.c.kind.in_(counting))
+        one = each.subquery()
+        sums = [func.sum(one.c[f"has{n}"]) for n in range(len(of))]
+        parts.append(select(literal(dimension), one.c.value, *sums).group_by(one.c.value))
+    found: dict[tuple[str, str, Value], int] = {}
+    for dimension, value, *numbers in connection.execute(union_all(*parts)):
+        found |= {(measure, dimension, value): int(number) for measure, number in zip(of, numbers, strict=True)}
+    return found
 
 
 def _add(tally: Tally, persons: Iterable[Any], hours: float | None, by: Mapping[str, Value]) -> None:

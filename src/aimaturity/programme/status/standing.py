@@ -18,7 +18,7 @@ from aimaturity.definitions.programme import Programme
 from aimaturity.documents.status import StatusDocument
 from aimaturity.programme.status import words
 from aimaturity.programme.status.build import Address, document_of
-from aimaturity.programme.status.counting import Queries, Tally, counted
+from aimaturity.programme.status.counting import Queries, Tally, companies_behind, counted
 from aimaturity.programme.status.gaps import gaps
 from aimaturity.programme.status.refresh import refresh
 from aimaturity.programme.status.trace import Behind, rows_behind
@@ -32,7 +32,7 @@ class Status:
     """Where a programme stands.
 
     document   the hub's own version
-    tally      the numbers, with how many persons stand behind hours
+    tally      the numbers, and how many persons and companies stand behind them
     addresses  cell id -> what it counts
     problems   assessments that couldn't be scored
     """
@@ -43,11 +43,14 @@ class Status:
     problems: tuple[Diagnostic, ...]
 
 
-def status(store: Store, programme: Programme, as_of: dt.date) -> Status:
+def status(store: Store, programme: Programme, as_of: dt.date, *, for_public: bool = False) -> Status:
     """The status of a programme on a day, by what the store knows now. Results that aren't of today's answers and
-    scoring models are made anew first, and kept where the store can be written."""
+    scoring models are made anew first, and kept where the store can be written.
+
+    for_public  also counts the companies behind participants and hours, which the public version is made by
+    """
     with _seen(store) as (connection, problems):
-        return _status(connection, programme, as_of, problems)
+        return _status(connection, programme, as_of, problems, for_public)
 
 
 def why(
@@ -78,10 +81,18 @@ def _seen(store: Store) -> Iterator[tuple[Connection, tuple[Diagnostic, ...]]]:
         yield connection, refreshed.problems
 
 
-def _status(connection: Connection, programme: Programme, as_of: dt.date, problems: tuple[Diagnostic, ...]) -> Status:
+def _status(
+    connection: Connection,
+    programme: Programme,
+    as_of: dt.date,
+    problems: tuple[Diagnostic, ...],
+    for_public: bool = False,
+) -> Status:
     window = Window(as_of, programme.period)
     queries = Queries.of(programme, window)
     tally, _ = counted(connection, queries)
+    if for_public:
+        tally.companies = companies_behind(connection, queries)
     missing = gaps(connection, programme, window)
     table = schema.company
     companies = connection.execute(select(func.count()).select_from(table).where(table.c.merged_into.is_(None)))

@@ -140,8 +140,14 @@ NOTES: dict[str, Words] = {
         "en": "Expected by now is the target's share of the days gone.",
     },
     "withheld": {
-        "sv": "Antal på 1 eller 2 företag eller personer visas inte, och inte heller sådant som skulle avslöja dem.",
-        "en": "Numbers of 1 or 2 companies or persons aren't shown, nor what would give them away.",
+        "sv": "Antal på 1 eller 2 företag eller personer visas inte, inte heller deltagare och timmar från färre än "
+        "tre företag eller sådant som skulle avslöja dem.",
+        "en": "Numbers of 1 or 2 companies or persons aren't shown, nor participants and hours from fewer than three "
+        "companies, nor what would give them away.",
+    },
+    "whole": {
+        "sv": "”{title}” visas inte alls, inte heller nollor: för få företag eller personer står bakom.",
+        "en": "“{title}” isn't shown at all, nor are its zeros: too few companies or persons stand behind it.",
     },
 }
 
