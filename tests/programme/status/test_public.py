@@ -110,14 +110,13 @@ def three_others(made: dict[str, Any]) -> dict[str, Any]:
     return made
 
 
-@pytest.fixture(scope="module", params=["few", "some", "nine", "others", "several"])
+@pytest.fixture(scope="module", params=["few", "some", "others", "several"])
 def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Case:
     folder = tmp_path_factory.mktemp("p")
     bundled = programme()
     cases: dict[str, Callable[[], Case]] = {
         "few": lambda: case(folder, rows(bundled, 40, 5), bundled),
         "some": lambda: case(folder, rows(bundled, 150, 1), bundled),
-        "nine": lambda: case(folder, one_sent_nine(rows(bundled, 400, 7)), bundled),
         "others": lambda: case(folder, three_others(rows(bundled, 400, 8)), bundled),
         "several": lambda: case(folder, rows(bundled, 120, 3), several(), SEVERAL),
     }
