@@ -30,6 +30,8 @@ from aimaturity.programme.store.versions import VERSIONS
 
 WRITES = "aimaturity_writes"
 """Execution option of a connection whose transactions write: they take SQLite's lock at once, not half-way."""
+_MAKING = 4147012
+"""Names the lock of those who make or change tables in PostgreSQL."""
 
 
 def url_of(address: str | None) -> URL:
@@ -130,12 +132,19 @@ def postgres_engine(url: URL, patience: float) -> Engine:
     return engine
 
 
+def one_at_a_time(connection: Connection) -> None:
+    """Waits until nobody else makes or changes tables, and keeps others waiting until the transaction ends. In SQLite
+    whoever writes is alone anyhow."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MAKING})")
+
+
 def create_in_postgres(engine: Engine, place: str) -> None:
     """The tables in a database that has none of them; of two programs at once, the second finds the first's."""
-    from sqlalchemy import inspect, text
+    from sqlalchemy import inspect
 
     with writing(place), engine.begin() as connection:
-        connection.execute(text("SELECT pg_advisory_xact_lock(4147012)"))
+        one_at_a_time(connection)
         there: Any = inspect(connection)
         if there.has_table(version.name):
             return
