@@ -74,14 +74,14 @@ class Activities(Companies):
         values = dict(zip(FIELDS, (kind, title, date, hours, partner, municipality), strict=True))
         said = self._said({name: value for name, value in values.items() if not isinstance(value, Keep)})
         with self._write() as connection:
-            row = self._activity_row(connection, id)
+            row = self._activity_row(connection, id, lock=True)
             self._edit_activity(connection, row, said, who)
             return self._activities(connection, schema.activity.c.id == row.id)[0]
 
     def remove_activity(self, id: str, who: str | None = None) -> None:
         """Takes an activity away with all its participations. The journal keeps them; the id isn't used again."""
         with self._write() as connection:
-            row = self._activity_row(connection, id)
+            row = self._activity_row(connection, id, lock=True)
             self._enter(connection, "activity", row.id, "removed", {}, who)
             part, table = schema.participation, schema.activity
             connection.execute(delete(part).where(part.c.activity == row.id))
@@ -127,7 +127,8 @@ class Activities(Companies):
     def remove_participation(self, activity: str, company: str, who: str | None = None) -> None:
         """Takes a company's participation away. Where there is none, nothing happens."""
         with self._write() as connection:
-            row, whose = self._activity_row(connection, activity), self._company_row(connection, company)
+            row = self._activity_row(connection, activity, lock=True)
+            whose = self._company_row(connection, company, lock=True)
             self._not_there(connection, [(row.id, whose.id)], who)
 
     def participations(self, activity: str | None = None, company: str | None = None) -> list[StoredParticipation]:
@@ -176,9 +177,10 @@ class Activities(Companies):
             raise self._refused("AIM663", name=str(value)[:40])
         return value
 
-    def _activity_row(self, connection: Connection, id: str) -> Row[Any]:
+    def _activity_row(self, connection: Connection, id: str, lock: bool = False) -> Row[Any]:
         table = schema.activity
-        row = connection.execute(select(table).where(table.c.id == id)).one_or_none()
+        query = select(table).where(table.c.id == id)
+        row = connection.execute(query.with_for_update() if lock else query).one_or_none()
         if row is None:
             known = connection.execute(select(table.c.id)).scalars().all()
             raise self._refused("AIM660", name=id[:200], near=near(id, known))
@@ -215,8 +217,8 @@ class Activities(Companies):
     ) -> None:
         """Enters what isn't so already; of the same twice, the later. source: the list that says it."""
         counted = [(one, self._counts(one)) for one in all]
-        for id in {one.activity for one in all}:
-            self._activity_row(connection, id)
+        for id in sorted({one.activity for one in all}):
+            self._activity_row(connection, id, lock=True)
         roots = self._roots(connection, {one.company for one in all})
         wanted = {(one.activity, roots[one.company]): counts for one, counts in counted}
         there = self._there(connection, {one.activity for one in all})
@@ -253,13 +255,15 @@ class Activities(Companies):
         return counts | {"hours": None if one.hours is None else self._hours(one.hours)}
 
     def _roots(self, connection: Connection, ids: Iterable[str]) -> dict[str, str]:
-        """Id, or organisationsnummer -> the id of the company that it stands for now. StoreRefused for an unknown."""
+        """Id, or organisationsnummer -> the id of the company that it stands for, locked so that it stays so.
+        StoreRefused for an unknown."""
         found: dict[str, str] = {}
         table = schema.company
         for some in batched(sorted(ids)):
-            rows = connection.execute(select(table.c.id, table.c.merged_into).where(table.c.id.in_(some)))
-            found |= {row.id: row.merged_into or row.id for row in rows}
-            found |= {id: self._company_row(connection, id).id for id in some if id not in found}
+            query = select(table.c.id, table.c.merged_into).where(table.c.id.in_(some)).order_by(table.c.id)
+            rows = connection.execute(query.with_for_update()).all()
+            found |= {row.id: row.id for row in rows if row.merged_into is None}
+            found |= {id: self._company_row(connection, id, lock=True).id for id in some if id not in found}
         return found
 
     def _there(self, connection: Connection, activities: Iterable[str]) -> dict[tuple[str, str], list[Row[Any]]]:

@@ -51,7 +51,7 @@ class Assessments(Definitions, Entries):
             raise ValueError(f"no such occasion: {occasion}")
         id = new_id(10)
         with self._write() as connection:
-            row = self._company_row(connection, company)
+            row = self._company_row(connection, company, lock=True)
             now = self._now()
             facts = {
                 "company": row.id,

@@ -96,6 +96,8 @@ class Base:
         if lock or (row is not None and row.id != id):
             query = select(table).where(table.c.id == id)
             row = connection.execute(query.with_for_update() if lock else query).one_or_none()
+        if lock and row is not None and row.merged_into is not None:  # merged while the lock was waited for
+            return self._company_row(connection, row.merged_into, lock=True)
         if row is None:
             known = connection.execute(select(table.c.id)).scalars().all()
             raise self._refused("AIM611", name=id[:200], near=near(id, known))

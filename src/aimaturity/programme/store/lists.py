@@ -122,7 +122,7 @@ class Lists(Activities):
                 used = bool(self._entries(connection, "activity", id))
                 ids[key] = self._add_activity(connection, new_id(10) if used else id, said, who)
             for id, said in lacking.items():
-                self._edit_activity(connection, self._activity_row(connection, id), said, who)
+                self._edit_activity(connection, self._activity_row(connection, id, lock=True), said, who)
             self._not_there(connection, changes.removed, who, changes.source)
             taken_part = [
                 Participation(ids.get(p.activity, p.activity), p.company, p.women, p.men, p.other, p.hours)

@@ -57,6 +57,7 @@ class Pilots(Companies):
             if self._pilot_or_none(connection, card.id) is not None:
                 raise self._refused("AIM632", name=card.id)
             self._steps(None, card.history)
+            self._lock_companies(connection, [participant.company for participant in card.companies])
             data = _data(card)
             facts = {key: value for key, value in data.items() if key not in ("id", *APART)}
             self._enter(connection, "pilot", card.id, "added", facts, line(who))
@@ -93,6 +94,8 @@ class Pilots(Companies):
             raise ValueError(f"not edited so: {', '.join(barred)}")
         with self._write() as connection:
             card = self._card(connection, id, lock=True)
+            joining, leaving = list(companies), list(without)
+            self._lock_companies(connection, [*leaving, *(participant.company for participant in joining)])
             before = _data(card)
             wanted = _data(_read_card(before | {key: _plain(value) for key, value in new.items()}))
             changed = {key: wanted[key] for key in new if wanted[key] != before[key]}
@@ -103,9 +106,9 @@ class Pilots(Companies):
             self._state(connection, id)
             for step in steps:
                 self._move(connection, id, step, who)
-            for company in without:
+            for company in leaving:
                 self._leave(connection, id, company, who)
-            for participant in companies:
+            for participant in joining:
                 self._join_pilot(connection, id, participant, who)
             return self._card(connection, id)
 
@@ -161,6 +164,11 @@ class Pilots(Companies):
             if wrong is not None:
                 raise StoreRefused(Diagnostic(wrong.code, Position(self.place), wrong.facts))
             before = entry
+
+    def _lock_companies(self, connection: Connection, ids: Iterable[str]) -> None:
+        """So that none is merged or erased meanwhile. In order, so that two don't wait for each other."""
+        for id in sorted(set(ids)):
+            self._company_row(connection, id, lock=True)
 
     def _join_pilot(self, connection: Connection, id: str, participant: Participant, who: str | None) -> None:
         """Enters a company under the id that it has now."""
