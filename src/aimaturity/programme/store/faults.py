@@ -68,9 +68,13 @@ _POSTGRES = {
     "55P03": "AIM606",  # lock_not_available
     "40P01": "AIM606",  # deadlock_detected
     "40001": "AIM606",  # serialization_failure
+    "23503": "AIM635",  # foreign_key_violation: what it belongs to is gone since it was looked at
+    "23505": "AIM635",  # unique_violation: it is there since it was looked at
     "XX001": "AIM603",  # data_corrupted
     "XX002": "AIM603",  # index_corrupted
 }
+"""By SQLSTATE. Other violations of constraints, and what triggers refuse, are faults of the program. In SQLite every
+violation is one: who writes there is alone from before looking."""
 
 
 def diagnosis(error: BaseException, place: str) -> Diagnostic | None:
