@@ -6,8 +6,10 @@ import pytest
 
 from aimaturity.cli.stored import withdrawn_in
 from aimaturity.programme.store import About, Store, StoreRefused
+from aimaturity.programme.store.facts import facts_problem
 from aimaturity.responses.identity import luhn
-from tests.programme.filled import NAME, NUMBER, answered, begun, event
+from tests.programme.filled import NAME, NUMBER, answered, begun, event, questionnaire
+from tests.programme.pilots.invented import card
 
 
 def personal_number() -> str:
@@ -125,3 +127,29 @@ def test_a_company_whose_number_came_later_is_found_by_it_too(store: Store) -> N
     store.edit_company("Å-kraft i Osby AB", organisationsnummer="556036-0793")
     assert store.company("5560360793").id == "Å-kraft i Osby AB"
     assert store.assessments("556036-0793") == []
+
+
+def test_what_is_longer_than_lists_and_bundles_take_is_refused(store: Store) -> None:
+    long, fits = "å" * 301, "å" * 300
+    store.add_company("Å", id="å", about=About(owner=fits))
+    assessment = store.begin("å", questionnaire(), adviser=fits)
+    for call in (
+        lambda: store.add_company("Ö", id=long),
+        lambda: store.add_company("Ö", about=About(owner=long)),
+        lambda: store.edit_company("å", about=About(owner=long)),
+        lambda: store.begin("å", questionnaire(), adviser=long),
+        lambda: store.begin("å", questionnaire(), present=long),
+        lambda: store.edit_assessment(assessment, present=long),
+    ):
+        with pytest.raises(StoreRefused, match="AIM636"):
+            call()
+    assert [company.id for company in store.companies()] == ["å"]
+
+
+def test_a_company_with_a_long_id_takes_part_in_a_pilot(store: Store) -> None:
+    id = "å" * 300
+    store.add_company("Åsas Bageri", id=id)
+    store.add_pilot(card("p", companies=[{"company": id}]))
+    assert [one.company for one in store.pilot("p").companies] == [id]
+    [entry] = store.entries("pilot_company")
+    assert facts_problem(entry) is None

@@ -106,7 +106,7 @@ class Risk(Model):
 class Participant(Model):
     """A company in the idea."""
 
-    company: str = Field(min_length=1, max_length=80, description="The company's id, never a personal number.")
+    company: str = Field(min_length=1, max_length=2000, description="The company's id, never a personal number.")
     agreed_on: dt.date | None = Field(None, description="The day when it agreed in writing; absent: it hasn't.")
     known: dict[str, str] = Field(
         {}, description="Question -> option, for what is known without an assessment. An assessment comes first."

@@ -55,7 +55,7 @@ class Activities(Companies):
         values = (kind, title, date, hours, partner, municipality)
         said = self._said(dict(zip(FIELDS, values, strict=True)))
         with self._write() as connection:
-            made = self._add_activity(connection, line(id) or new_id(10), said, who)
+            made = self._add_activity(connection, self._short("--id", id) or new_id(10), said, who)
             return self._activities(connection, schema.activity.c.id == made)[0]
 
     def edit_activity(
@@ -158,7 +158,7 @@ class Activities(Companies):
             made["hours"] = self._hours(made["hours"])
         for name in ("partner", "municipality"):
             if made.get(name) is not None:
-                made[name] = line(made[name])
+                made[name] = self._short(f"--{name}", made[name])
         return made
 
     def _day(self, value: object) -> str:

@@ -57,8 +57,8 @@ class Assessments(Definitions, Entries):
                 "company": row.id,
                 "definition": self._keep(connection, questionnaire),
                 "occasion": occasion,
-                "adviser": line(adviser),
-                "present": line(present),
+                "adviser": self._short("--adviser", adviser),
+                "present": self._short("--present", present),
                 "language": language,
                 "date": dt.date.fromisoformat(date).isoformat() if date else now[:10],
                 "started": now,
@@ -107,8 +107,8 @@ class Assessments(Definitions, Entries):
             raise ValueError(f"no such occasion: {occasion}")
         day = dt.date.fromisoformat(date).isoformat() if date else None
         new = {
-            "adviser": line(adviser),
-            "present": line(present),
+            "adviser": self._short("--adviser", adviser),
+            "present": self._short("--present", present),
             "occasion": occasion,
             "language": language,
             "date": day,

@@ -24,6 +24,9 @@ Clock = Callable[[], dt.datetime]
 _WRITING = 4147013
 """Names the lock that those who write to PostgreSQL share."""
 
+LONGEST = 300
+"""Characters of an id, a name, or who somebody is."""
+
 
 def system_clock() -> dt.datetime:
     """Now, with the machine's offset from UTC."""
@@ -83,6 +86,13 @@ class Base:
 
     def _refused(self, code: str, **facts: object) -> StoreRefused:
         return StoreRefused(problem(code, Position(self.place), **facts))
+
+    def _short(self, field: str, text: str | None) -> str | None:
+        """The text as one line. StoreRefused where it is longer than what bundles take and lists have room for."""
+        cleaned = line(text)
+        if cleaned is not None and len(cleaned) > LONGEST:
+            raise self._refused("AIM636", field=field, count=len(cleaned), limit=LONGEST)
+        return cleaned
 
     def _company_row(self, connection: Connection, id: str, lock: bool = False) -> Row[Any]:
         """The row of a company by id, else by organisationsnummer; of a merged one, the one that it was merged into."""

@@ -131,14 +131,14 @@ class Companies(Entries):
         numbers: dict[str, str] = {}
         for one in new:
             name, number = self._name(one.name), self._number(one.organisationsnummer)
-            id = line(one.id) or number or name
+            id = self._short("--id", one.id) or number or name
             if id is None:
                 raise self._refused("AIM627")
             if is_personal_number(id):
                 raise self._refused("AIM629")
             if id in ready or number in numbers:
                 raise self._refused("AIM612", name=id if id in ready else numbers[str(number)])
-            ready[id] = {"name": name, "organisationsnummer": number} | one.about.stated()
+            ready[id] = {"name": name, "organisationsnummer": number} | self._stated(one.about)
             if number is not None:
                 numbers[number] = id
         return ready
@@ -168,7 +168,7 @@ class Companies(Entries):
         who: str | None = None,
     ) -> StoredCompany:
         """Changes what is given; None takes it away. What it was before stays in the log."""
-        new = about.stated() if about is not None else {}
+        new = self._stated(about) if about is not None else {}
         if not isinstance(name, Keep):
             new["name"] = self._name(name)
         if not isinstance(organisationsnummer, Keep):
@@ -303,6 +303,11 @@ class Companies(Entries):
             taken = found.scalars().first()
             if taken is not None:
                 raise self._refused("AIM612", name=taken)
+
+    def _stated(self, about: About) -> dict[str, str | None]:
+        said = about.stated()
+        self._short("--owner", said.get("owner"))
+        return said
 
     def _name(self, name: str | None) -> str | None:
         cleaned = line(name)

@@ -134,7 +134,7 @@ class Lists(Activities):
         return ids
 
     def _filled(self, one: NewCompany) -> dict[str, Any]:
-        said: dict[str, Any] = one.about.stated()
+        said: dict[str, Any] = self._stated(one.about)
         if one.name is not None:
             said["name"] = self._name(one.name)
         if one.organisationsnummer is not None:
