@@ -12,6 +12,7 @@ import sys
 import tempfile
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from aimaturity.programme.store import About, NotSaved, Store, open_store
-from aimaturity.programme.store.bundle import Bundle
+from aimaturity.programme.store import About, NotSaved, Store, StoreRefused, open_store
+from aimaturity.programme.store.bundle import Bundle, Event
 from aimaturity.programme.store.bundle_file import write_bundle
+from aimaturity.programme.store.fold import Entry
 from tests.programme.filled import event, questionnaire
 from tests.programme.laptops import (
     ACTIONS,
@@ -240,3 +242,26 @@ def test_an_import_while_others_record_and_enter_loses_nothing(url: str, tmp_pat
         assert len(hub.companies()) == 31
         assert hub.company("åsa").owner == f"Ägare {told - 1}"
         assert hub.out_of_step() == hub.check() == []
+
+
+def test_a_bundle_that_counts_too_far_is_refused(pair: tuple[Store, Store]) -> None:
+    here, there = pair
+    bundle = here.export_bundle()
+    last = max(entry.clock for entry in bundle.entries)
+    before = content(there)
+
+    def with_clock(clock: int) -> Bundle:
+        added = next(entry for entry in bundle.entries if entry.what == "added")
+        new: Entry = replace(added, uid="x" * 16, clock=clock, what="edited", facts={"owner": "Åke"})
+        return replace(bundle, entries=(*bundle.entries, new))
+
+    def with_seq(seq: int) -> Bundle:
+        new: Event = replace(bundle.events[0], seq=seq, device="annan")
+        return replace(bundle, events=(*bundle.events, new))
+
+    for made in (with_clock(last + 10**8 + 1), with_seq(bundle.events[0].seq + 10**8 + 1)):
+        for dry_run in (True, False):
+            with pytest.raises(StoreRefused, match="AIM637"):
+                there.import_bundle(made, dry_run)
+    assert content(there) == before
+    assert there.import_bundle(with_clock(last + 10**8)).entries == 1

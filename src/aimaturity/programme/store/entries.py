@@ -82,13 +82,17 @@ class Entries(Base):
         return made
 
     def _device(self, connection: Connection) -> str:
-        table = schema.about
-        found = connection.execute(select(table.c.value).where(table.c.key == DEVICE)).scalar_one_or_none()
+        found = self._known_device(connection)
         if found is None:  # of two programs at once, the second takes the first's
-            made = insert_or_keep(connection, table).values(key=DEVICE, value=new_id(10))
+            made = insert_or_keep(connection, schema.about).values(key=DEVICE, value=new_id(10))
             connection.execute(made)
-            found = connection.execute(select(table.c.value).where(table.c.key == DEVICE)).scalar_one()
-        return str(found)
+            found = str(self._known_device(connection))
+        return found
+
+    def _known_device(self, connection: Connection) -> str | None:
+        """The store's own name; None where it has none yet."""
+        table = schema.about
+        return connection.execute(select(table.c.value).where(table.c.key == DEVICE)).scalar_one_or_none()
 
 
 def entry_row(entry: Entry) -> dict[str, Any]:

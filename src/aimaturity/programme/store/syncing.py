@@ -15,13 +15,15 @@ from aimaturity.programme.store import schema
 from aimaturity.programme.store.base import insert_or_keep
 from aimaturity.programme.store.bundle import Bundle, Definition, Event, Progress, Read, part_of
 from aimaturity.programme.store.conflicts import Conflict, conflicts_of
-from aimaturity.programme.store.entries import entry_row
+from aimaturity.programme.store.entries import entry_row, new_id
 from aimaturity.programme.store.erasing import PARTS, Erasing
 from aimaturity.programme.store.fold import Entry, companies
 from aimaturity.programme.store.merging import Here, Plan, plan_for, read_key
 from aimaturity.programme.store.state import Difference, differences, rebuild
 from aimaturity.programme.store.whole import loose
 
+_LEAP = 10**8
+"""How much further than what is here a bundle may have counted: numbers grow by one, so no register gets there."""
 _MANY = 500
 """Ids in one question to the database: SQLite has a limit on them."""
 
@@ -66,7 +68,7 @@ class Syncing(Erasing):
     def export_bundle(self, companies: Iterable[str] | None = None) -> Bundle:
         """Everything that the store knows; or of some companies everything that concerns them, and the ids of all that
         was erased. StoreRefused where there is no such company, or where the register isn't in order."""
-        device, now = self.device(), self._now()
+        device, now = self._name_for_bundle(), self._now()
         with self._read() as connection:
             whole = self._everything(connection, device, now)
             ids = None if companies is None else [self._company_row(connection, id).id for id in companies]
@@ -74,6 +76,12 @@ class Syncing(Erasing):
         for reason in loose(made):
             raise self._refused("AIM657", names=reason)
         return made
+
+    def _name_for_bundle(self) -> str:
+        """The store's name, made where it has none; of one that can't be written and has none, another each time."""
+        with self._read() as connection:
+            found = self._known_device(connection)
+        return found or (new_id(10) if self.read_only else self.device())
 
     def _everything(self, connection: Connection, device: str, now: str) -> Bundle:
         a, d = schema.assessment, schema.definition
@@ -117,6 +125,7 @@ class Syncing(Erasing):
 
     def _take_in_bundle(self, connection: Connection, bundle: Bundle, write: bool) -> Synced:
         here = self._here(connection, bundle)
+        self._counts_on(here, bundle)
         plan = plan_for(here, bundle)
         before = _companies_of(here.entries.values())
         reports = _reports(connection, plan.lost)
@@ -146,6 +155,21 @@ class Syncing(Erasing):
             left=None,
             conflicts=tuple(conflicts_of(here, bundle, plan, journal)),
         )
+
+    def _counts_on(self, here: Here, bundle: Bundle) -> None:
+        """StoreRefused where a bundle has counted so far that what is entered here after it would have numbers that no
+        bundle may have."""
+        most = _LEAP + max((entry.clock for entry in here.entries.values()), default=0)
+        clock = max((entry.clock for entry in bundle.entries), default=0)
+        if clock > most:
+            raise self._refused("AIM637", name="clock", count=clock, limit=most)
+        last: Counter[str] = Counter()
+        for event in bundle.events:
+            last[event.assessment] = max(last[event.assessment], event.seq)
+        for id, seq in sorted(last.items()):
+            most = _LEAP + max((there for there, _ in here.events.get(id, ())), default=0)
+            if seq > most:
+                raise self._refused("AIM637", name=f"{id} seq", count=seq, limit=most)
 
     def _here(self, connection: Connection, bundle: Bundle) -> Here:
         a, d = schema.assessment, schema.definition
