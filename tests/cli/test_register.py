@@ -196,6 +196,17 @@ def test_a_company_is_erased_only_with_yes_and_its_reports_are_named(tmp_path: P
     assert all(b"Finmekanik" not in path.read_bytes() for path in home.iterdir())
 
 
+def test_where_an_erased_company_is_still_named_is_told() -> None:
+    done("assessment", "import", ANSWERS)
+    done("activity", "add", "visit", "Hos Brösarps Finmekanik", "--date", "2023-03-01", "--id", "besök")
+    erased = run("company", "erase", "brosarp", "--yes")
+    assert erased.exit_code == 1
+    assert "aktivitet besök: title" in erased.stdout
+    done("assessment", "import", ANSWERS)
+    told = json.loads(run("company", "erase", "brosarp", "--yes", "--json").stdout)
+    assert told["mentions"] == [{"kind": "activity", "about": "besök", "field": "title", "current": True}]
+
+
 @pytest.mark.parametrize(("typed", "code"), [("Brösarps Finmekanik AB", 0), ("brosarp", 2)])
 def test_a_company_is_erased_by_typing_its_name_at_a_terminal(home: Path, typed: str, code: int) -> None:
     done("assessment", "import", ANSWERS)

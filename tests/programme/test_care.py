@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import random
@@ -16,12 +17,15 @@ import pytest
 from sqlalchemy import text
 
 from aimaturity.definitions.library import bundled_folder
-from aimaturity.programme.store import AnswerEvent, NotSaved, Store, StoreRefused, open_store
+from aimaturity.programme.pilots.card import StatusEntry
+from aimaturity.programme.store import About, AnswerEvent, NotSaved, Store, StoreRefused, open_store
 from aimaturity.programme.store.rescue import rescue
+from aimaturity.programme.store.results import Result
 from aimaturity.programme.store.schema import METADATA
 from aimaturity.responses.answers_file import read_answers
 from aimaturity.responses.table import given_of
 from tests.programme.filled import NAME, NOTE, NUMBER, answered, begun, event, findings, questionnaire
+from tests.programme.pilots.invented import card
 
 SECRETS = (NAME, "Brösarps", NUMBER, "hemlig kalkyl", "Östen Ö", "brosarp-rapport")
 
@@ -54,10 +58,12 @@ def everything(store: Store) -> dict[str, list[tuple[object, ...]]]:
 
 def test_an_export_holds_everything_on_one_company_and_nothing_on_another(store: Store) -> None:
     assessment = filled(store)
+    store.keep_results([Result(2, "1 80", "sha256:0", 5, level=2)], [])
     found = json.loads(json.dumps(store.export_company(NUMBER)))
     assert found["company"]["name"] == NAME
     assert [company["id"] for company in found["merged"]] == ["Brösarps Finmek"]
     [one] = found["assessments"]
+    assert [result["basis"] for result in one["result"]] == ["1 80"]
     assert (one["id"], one["questionnaire"], len(one["answers"])) == (assessment, "ai-maturity", 80)
     assert one["answers"][0]["given"] == {"state": "answered", "value": "in_heads"}
     assert one["reports"][0]["path"].endswith("brosarp-rapport.html")
@@ -82,6 +88,56 @@ def test_an_erased_company_is_gone_and_the_others_are_untouched(store: Store) ->
         "erased", None, {"assessments": 1, "events": 80},
     )  # fmt: skip
     assert store.check() == []
+
+
+def test_an_erasing_tells_where_the_company_is_still_named(store: Store) -> None:
+    filled(store)
+    store.add_company("Österlens Verkstad", id="v", about=About(owner="brösarps finmekaniks ägare"))
+    store.add_activity("visit", "Studiebesök hos BRÖSARPS  FINMEKANIK", "2026-03-01", id="besök")
+    store.add_activity("visit", f"Besök hos {NUMBER.replace('-', '')}", "2026-03-01", id="nummer")
+    store.edit_activity("nummer", title="Besök")
+    store.add_activity("seminar", "Finmekanik i Brösarp", "2026-03-01", id="annat")
+    store.add_pilot(card("p", ai_use="Prognos hos Brösarps Finmek", companies=[]))
+    entry = StatusEntry(status="approved", date=dt.date(2026, 10, 1), by="Styrgruppen", note=f"{NAME} är med")
+    store.pilot_status("p", entry)
+    mentions = store.erase_company(NUMBER).mentions
+    assert [(one.kind, one.about, one.field, one.current) for one in mentions] == [
+        ("activity", "besök", "title", True),
+        ("activity", "nummer", "title", False),
+        ("company", "v", "owner", True),
+        ("pilot", "p", "ai_use", True),
+        ("pilot", "p", "note", False),
+    ]
+
+
+def test_a_company_that_nobody_else_speaks_of_is_not_mentioned(store: Store) -> None:
+    store.add_company("Bo", id="bo")
+    store.add_company("Boel", id="boel")
+    store.add_activity("seminar", "Bostäder och Boplats", "2026-03-01")
+    assert store.erase_company("bo").mentions == ()
+    assert store.erase_company("boel").mentions == ()
+
+
+def test_a_store_that_can_only_be_read_is_tidied_by_nobody_and_still_gives_a_bundle(tmp_path: Path) -> None:
+    path = tmp_path / "r.db"
+    with open_store(str(path)) as store:
+        filled(store)
+        named = store.export_bundle().device
+    with open_store(str(path)) as store:
+        store.read_only = True
+        assert store.export_bundle().device == named
+        left = store.tidy()
+        assert left is not None
+        assert left.code == "AIM605"
+    copy = tmp_path / "kopia.db"
+    with open_store(str(path)) as store:
+        store.backup(copy)
+    with open_store(str(copy)) as store:
+        store.read_only = True
+        first, second = store.export_bundle(), store.export_bundle()
+        assert len({first.device, second.device, named}) == 3
+        assert first.entries == second.entries != ()
+        assert store.check() == []
 
 
 def test_no_byte_of_an_erased_company_is_left_in_the_files(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ from aimaturity.cli.words import say
 
 if TYPE_CHECKING:
     from aimaturity.programme.store import StoredActivity, StoredCompany, StoredParticipation
+    from aimaturity.programme.store.mentions import Mention
 
 app = typer.Typer(help="Companies in the register.", no_args_is_help=True)
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help="The company's id, or one it had before a merge.")]
@@ -257,7 +258,8 @@ def erase(
     database: DatabaseOption = None,
     lang: LangOption = None,
 ) -> None:
-    """Erase all that is held on a company, to the last byte. Lists its reports, which are to be deleted by hand."""
+    """Erase all that is held on a company, to the last byte. Lists its reports, which are to be deleted by hand,
+    and where it is still named."""
     said = language(lang)
     with opened(database, said) as store:
         company, assessments = store.company(id), store.assessments(id)
@@ -268,15 +270,23 @@ def erase(
             fail()
         erased = store.erase_company(id)
     if as_json_:
-        told = {"assessments": erased.assessments, "events": erased.events, "reports": erased.reports}
+        told = {name: getattr(erased, name) for name in ("assessments", "events", "reports", "mentions")}
         out(as_json(told | {"left": erased.left.as_dict(said) if erased.left is not None else None}))
     else:
         out(say("erase_done", said))
         if erased.reports:
             out(say("erase_reports", said, paths="\n".join(erased.reports)))
+        for key, current in (("erase_mentions", True), ("erase_history", False)):
+            rows = [_mention(one, said) for one in erased.mentions if one.current is current]
+            if rows:
+                out(say(key, said, rows="\n".join(rows)))
     left = [erased.left] if erased.left is not None else []
     tell(left, said)
-    end(left, look=bool(erased.reports))
+    end(left, look=bool(erased.reports or erased.mentions))
+
+
+def _mention(one: Mention, lang: str) -> str:
+    return say("mention", lang, kind=say(f"behind_{one.kind}", lang), id=one.about, field=one.field)
 
 
 def _named(name: str, lang: str) -> bool:

@@ -85,6 +85,20 @@ REGISTER: dict[str, dict[str, str]] = {
         "sv": "Rapporter att ta bort för hand:\n{paths}",
         "en": "Reports to delete by hand:\n{paths}",
     },
+    "erase_mentions": {
+        "sv": "Företaget nämns fortfarande i texter om annat. Ändra texterna; journalen behåller ändå hur de "
+        "löd:\n{rows}",
+        "en": "The company is still named in texts on other things. Change them; the journal keeps what "
+        "they said:\n{rows}",
+    },
+    "erase_history": {
+        "sv": "Företaget nämns i journalen, där inget kan ändras. Berätta det för den som bad om "
+        "att bli borttagen:\n{rows}",
+        "en": "The company is named in the journal, where nothing can be changed. Tell whoever asked to "
+        "be erased:\n{rows}",
+    },
+    "mention": {"sv": "  {kind} {id}: {field}", "en": "  {kind} {id}: {field}"},
+    "behind_decision": {"sv": "beslut", "en": "decision"},
     "backed_up": {"sv": "Kopian är skriven: {path}", "en": "The copy is written: {path}"},
     "whole": {
         "sv": "Registret är helt: {companies} företag, {assessments} bedömningar, {events} händelser. {place}",

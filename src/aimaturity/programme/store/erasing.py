@@ -17,6 +17,7 @@ from aimaturity.programme.store import schema
 from aimaturity.programme.store.companies import Companies
 from aimaturity.programme.store.faults import diagnosis
 from aimaturity.programme.store.fold import Entry
+from aimaturity.programme.store.mentions import Mention, mentions_of, names_in
 
 PARTS = (
     schema.answer_event, schema.hold, schema.imported, schema.report, schema.result, schema.erasing,
@@ -31,12 +32,15 @@ class Erased:
 
     reports  where reports on the company were written; they are files, to be deleted by hand
     left     why bytes of it may still lie in the database's file; None where they don't
+    mentions where the register still names it, in what was entered of activities, pilots and others. Answers of other
+             companies aren't looked through
     """
 
     assessments: int
     events: int
     reports: tuple[str, ...]
     left: Diagnostic | None
+    mentions: tuple[Mention, ...] = ()
 
 
 class Erasing(Companies):
@@ -44,7 +48,7 @@ class Erasing(Companies):
 
     def export_company(self, id: str) -> dict[str, Any]:
         """Everything held on a company, as plain data: its entry, earlier entries merged into it, log, assessments with
-        every event, files read, reports written."""
+        every event, files read, reports written, what counts of it."""
         with self._read() as connection:
             row = self._company_row(connection, id)
             companies = _rows(connection, schema.company, schema.company.c.merged_into == row.id)
@@ -65,10 +69,11 @@ class Erasing(Companies):
                     ("hold", schema.hold),
                     ("imported", schema.imported),
                     ("reports", schema.report),
+                    ("result", schema.result),
                 ):
                     assessment[name] = _rows(connection, table, table.c.assessment == number)
-                for part in (part for name in ("answers", "hold", "imported", "reports") for part in assessment[name]):
-                    del part["assessment"]
+                    for part in assessment[name]:
+                        del part["assessment"]
                 for event in assessment["answers"]:
                     event["given"] = json.loads(event["given"])
                     event["aside"] = bool(event["aside"])
@@ -98,7 +103,8 @@ class Erasing(Companies):
         a, c = schema.assessment, schema.company
         with self._write() as connection:
             row = self._company_row(connection, id, lock=True)
-            ids = [row.id, *connection.execute(select(c.c.id).where(c.c.merged_into == row.id)).scalars()]
+            rows = [dict(one._mapping) for one in connection.execute(select(c).where(c.c.merged_into == row.id))]
+            ids = [row.id, *(one["id"] for one in rows)]
             mine_all = list(connection.execute(select(a.c.number, a.c.id).where(a.c.company == row.id)))
             numbers = [one.number for one in mine_all]
             mine = schema.report.c.assessment.in_(numbers)
@@ -118,7 +124,9 @@ class Erasing(Companies):
             connection.execute(delete(c).where(c.c.merged_into == row.id))
             connection.execute(delete(c).where(c.c.id == row.id))
             self._enter(connection, "company", "", "erased", {"assessments": len(numbers), "events": gone})
-        return Erased(len(numbers), gone, paths, self.tidy())
+            names = names_in(ids, entries, [*rows, dict(row._mapping)])
+            mentions = mentions_of(names, self._entries(connection), _standing(connection))
+        return Erased(len(numbers), gone, paths, self.tidy(), mentions)
 
     def _take_away(self, connection: Connection, entries: list[str], assessments: list[str]) -> None:
         """Deletes entries, and remembers that they and the assessments are to stay away."""
@@ -133,6 +141,8 @@ class Erasing(Companies):
 
     def tidy(self) -> Diagnostic | None:
         """Rewrites the database's files without what was deleted; why it couldn't, or None."""
+        if self.read_only:
+            return problem("AIM605", Position(self.place), reason="read-only")
         try:
             if self.file is not None:
                 return self._tidy_file()
@@ -157,6 +167,21 @@ class Erasing(Companies):
         with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             for table in schema.METADATA.sorted_tables:
                 connection.execute(text(f"VACUUM (FULL, ANALYZE) {table.name}"))  # ANALYZE: samples of values go too
+
+
+def _standing(connection: Connection) -> list[tuple[str, str, dict[str, Any]]]:
+    """(kind, id, fields) of what may be edited and has words of people's own."""
+    found: list[tuple[str, str, dict[str, Any]]] = []
+    for table, fields in (
+        (schema.activity, ("title",)),
+        (schema.assessment, ("adviser", "present")),
+        (schema.company, ("owner",)),
+    ):
+        for row in connection.execute(select(table.c.id, *(table.c[name] for name in fields))):
+            found.append((table.name, row.id, {name: getattr(row, name) for name in fields}))
+    for row in connection.execute(select(schema.pilot.c.id, schema.pilot.c.card)):
+        found.append(("pilot", row.id, json.loads(row.card)))
+    return found
 
 
 def _plain(entry: Entry) -> dict[str, Any]:
