@@ -185,6 +185,27 @@ def test_what_can_not_be_changed_so_is_told_and_nothing_is(home: Path, arguments
     assert done("pilot", "show", "ruttplanering_akeri", "--json") == before
 
 
+@pytest.mark.parametrize(
+    ("lang", "word"), [("sv", "Beviljad"), ("en", "approved"), ("sv", "applied for"), ("en", "sökt")]
+)
+def test_a_status_may_be_said_in_words_of_both_languages(home: Path, lang: str, word: str) -> None:
+    companies(home)
+    done("pilot", "add", PILOTS)
+    done("pilot", "update", "matsvinn_i_storkok", "--status", word, "--by", "Styrgruppen", "--lang", lang)
+    [row] = json.loads(done("pilot", "list", "--status", word, "--json", "--lang", lang))
+    assert row["id"] == "matsvinn_i_storkok"
+
+
+def test_statuses_are_told_in_the_readers_language_with_their_ids(home: Path) -> None:
+    companies(home)
+    done("pilot", "add", PILOTS)
+    update = ("pilot", "update", "matsvinn_i_storkok", "--by", "Styrgruppen", "--status")
+    assert "läget pågår (running) kan inte följa på idé (idea)" in run(*update, "pågår").stderr
+    assert "applied for (applied)" in run(*update, "ended", "--lang", "en").stderr
+    assert "sökt (applied), beviljad (approved)" in run(*update, "klar").stderr
+    assert "sökt (applied), beviljad (approved)" in run("pilot", "list", "--status", "klar").stderr
+
+
 def test_a_card_is_made_as_a_file_has_it_and_its_history_only_grows(home: Path, tmp_path: Path) -> None:
     companies(home)
     done("pilot", "add", PILOTS)
@@ -304,7 +325,7 @@ def test_match_leads_a_company_to_partners_and_to_those_that_agreed_alone(home: 
     assert "Ålder" not in sheet
     assert "Ett annat företag har sagt ja till att träffas" in sheet
     done("match", "brosarp", "--for-company", "--lang", "en", "-o", tmp_path / "blad.txt")
-    assert "One company in another industry has agreed to meet." in (tmp_path / "blad.txt").read_text("utf-8")
+    assert "One other company has agreed to meet." in (tmp_path / "blad.txt").read_text("utf-8")
     assert stat.S_IMODE((tmp_path / "blad.txt").stat().st_mode) == 0o600
     shared = json.loads(done("match", "--json"))["challenges"]
     assert [[one["id"] for one in row["companies"]] for row in shared] == [["brosarp", "ja"]]

@@ -45,7 +45,9 @@ def list_(
     status: Annotated[
         str | None,
         typer.Option(
-            "--status", metavar="STATUS", help="idea, applied, approved, running, ended, stopped; several: a,b."
+            "--status",
+            metavar="STATUS",
+            help="idea, applied, approved, running, ended, stopped, or their words; several: a,b.",
         ),
     ] = None,
     county: Annotated[str | None, typer.Option("--county", metavar="COUNTY", help="Its code or name.")] = None,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aimaturity.cli.pilot_add import Register
-from aimaturity.cli.pilot_ground import Ground, ground
+from aimaturity.cli.pilot_ground import Ground, ground, status_asked
 from aimaturity.cli.register import as_json, opened
 from aimaturity.cli.shared import fail, out, remark, tell
 from aimaturity.cli.words import say
@@ -150,7 +150,8 @@ def _add_options(
     for text in wanted.sets:
         _set(data, text, lang)
     outcome = {"occasion": wanted.occasion, "date": day, **wanted.measured, "note": wanted.note}
-    step = {"status": wanted.status, "date": day, "by": wanted.by, "note": wanted.note}
+    status = status_asked(wanted.status, lang) if wanted.status is not None else None
+    step = {"status": status, "date": day, "by": wanted.by, "note": wanted.note}
     company = ids.get(wanted.company, wanted.company) if wanted.company is not None else None
     there = next((one for one in before.companies if one.company == company), None)
     participant = there.model_dump(mode="json") if there is not None else {"company": company}
