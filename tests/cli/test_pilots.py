@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 import stat
@@ -23,6 +24,7 @@ from tests.programme.filled import questionnaire as asked
 from tests.programme.pilots.invented import example, programme, questionnaire
 
 PILOTS = bundled_folder("examples") / "pilots.yaml"
+TODAY = dt.date(2027, 6, 1)
 ANSWERS = bundled_folder("examples") / "answers-brosarp.yaml"
 
 
@@ -30,6 +32,7 @@ ANSWERS = bundled_folder("examples") / "answers-brosarp.yaml"
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("AIMATURITY_HOME", str(tmp_path / "hem"))
     monkeypatch.delenv("AIMATURITY_DATABASE", raising=False)
+    monkeypatch.setattr("aimaturity.cli.clock.today", lambda: TODAY)
     return tmp_path / "hem"
 
 
@@ -204,6 +207,67 @@ def test_statuses_are_told_in_the_readers_language_with_their_ids(home: Path) ->
     assert "applied for (applied)" in run(*update, "ended", "--lang", "en").stderr
     assert "sökt (applied), beviljad (approved)" in run(*update, "klar").stderr
     assert "sökt (applied), beviljad (approved)" in run("pilot", "list", "--status", "klar").stderr
+
+
+APPROVE = ("pilot", "update", "matsvinn_i_storkok", "--status", "approved", "--by", "Styrgruppen")
+
+
+def test_barred_ai_is_not_approved_for_any_reason(home: Path) -> None:
+    companies(home)
+    done("pilot", "add", PILOTS)
+    done("pilot", "update", "matsvinn_i_storkok", "--set", "systems.0.risk_class=prohibited")
+    for more in ((), ("--despite", "Brådskar")):
+        result = run(*APPROVE, *more)
+        assert (result.exit_code, "AIM654" in result.stderr, "förbjuden" in result.stderr) == (2, True, True)
+    assert json.loads(done("pilot", "list", "--status", "approved", "--json")) == []
+    done(*APPROVE, "--set", "systems.0.risk_class=minimal")
+
+
+def test_other_conditions_are_listed_and_passed_by_with_a_reason_alone_which_is_kept(home: Path) -> None:
+    companies(home)
+    done("pilot", "add", PILOTS)
+    done("pilot", "update", "matsvinn_i_storkok", "--set", "owner=null")
+    refused = run(*APPROVE, "--company", "F001")
+    assert (refused.exit_code, refused.stderr.count(" AIM655 ")) == (2, 4), refused.stderr
+    assert "--despite" in refused.stderr
+    english = run(*APPROVE, "--lang", "en")
+    assert "doesn't meet the hard condition" in english.stderr
+    assert json.loads(done("pilot", "show", APPROVE[2], "--json"))["card"]["history"][-1]["status"] == "idea"
+    done(*APPROVE, "--note", "Stark", "--despite", "Ägaren utses i mars åäö")
+    card = json.loads(done("pilot", "show", APPROVE[2], "--json"))["card"]
+    assert card["history"][-1]["note"].startswith("Stark Trots villkor som inte är uppfyllda (")
+    assert card["history"][-1]["note"].endswith("): Ägaren utses i mars åäö")
+    running = ("pilot", "update", APPROVE[2], "--status", "running", "--by", "Styrgruppen")
+    assert "AIM655" in run(*running).stderr
+    idle = run(*running, "--set", "owner=VD", "--despite", "x")
+    assert (idle.exit_code, "behövdes inte" in idle.stderr) == (0, True)
+    assert "--status" in run("pilot", "update", APPROVE[2], "--despite", "x").stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--status", "approved", "--by", "X", "--date", "2027-06-02"],
+        ["--occasion", "T1", "--business", "1", "--date", "2027-06-02"],
+        ["--company", "F001", "--agreed-on", "2027-06-02"],
+    ],
+)
+def test_a_day_to_come_is_refused_so_that_the_right_one_can_be_entered(home: Path, arguments: list[str]) -> None:
+    companies(home)
+    done("pilot", "add", PILOTS)
+    result = run("pilot", "update", "matsvinn_i_storkok", *arguments)
+    assert (result.exit_code, "AIM656 dagen 2027-06-02 har inte varit än" in result.stderr) == (2, True), result.stderr
+    assert "2027-06-01" in result.stderr
+    done("pilot", "update", "matsvinn_i_storkok", *[part.replace("06-02", "06-01") for part in arguments])
+
+
+def test_a_card_with_a_day_to_come_is_not_taken(home: Path, tmp_path: Path) -> None:
+    companies(home)
+    file = tmp_path / "idéer.yaml"
+    file.write_text(PILOTS.read_text("utf-8").replace("date: 2026-09-02", "date: 2027-09-02"), "utf-8")
+    result = run("pilot", "add", file)
+    assert (result.exit_code, "inte tagna: 1" in result.stdout) == (1, True)
+    assert "AIM656" in result.stderr
 
 
 def test_a_card_is_made_as_a_file_has_it_and_its_history_only_grows(home: Path, tmp_path: Path) -> None:

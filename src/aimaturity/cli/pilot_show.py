@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from aimaturity.cli.pilot_ground import Ground, ground, status_asked
 from aimaturity.cli.register import as_json, opened
-from aimaturity.cli.shared import fail, out, remark
+from aimaturity.cli.shared import out, remark
 from aimaturity.cli.words import say
 
 if TYPE_CHECKING:

@@ -24,6 +24,9 @@ OPEN: frozenset[PilotStatus] = frozenset({"idea", "applied"})
 STARTED: frozenset[PilotStatus] = frozenset({"approved", "running", "ended"})
 """Decided on, and part of what the programme does."""
 
+BEGINS: frozenset[PilotStatus] = frozenset({"approved", "running"})
+"""What an idea becomes when it is to start, or does."""
+
 
 def status_meant(text: str) -> PilotStatus | None:
     """The status that somebody means who wrote its id, or its word in any language; None where it is neither."""
@@ -37,13 +40,13 @@ def status_named(status: PilotStatus, language: str) -> str:
 
 
 def _out_of_turn(before: PilotStatus | None, status: PilotStatus) -> Diagnostic:
-    facts = {"status": status, "before": before or "-"}
+    facts: dict[str, str] = {}
     for language in LANGUAGES:
         facts |= {
             f"status_{language}": status_named(status, language),
             f"before_{language}": status_named(before, language) if before is not None else "-",
         }
-    return problem("AIM642", **facts)
+    return Diagnostic("AIM642", facts=facts)
 
 
 def step_problem(before: StatusEntry | None, entry: StatusEntry) -> Diagnostic | None:
