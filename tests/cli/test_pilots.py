@@ -311,7 +311,11 @@ def test_the_proposal_is_the_librarys_and_a_decision_moves_the_pilots(home: Path
         assert all(reason.text[lang] in text for idea in proposal.ideas for reason in idea.reasons)
     form = folder / "decision.yaml"
     unsigned = run("pilot", "shortlist", "--decide", form)
-    assert (unsigned.exit_code, "AIM104" in unsigned.stderr) == (2, True)
+    assert (unsigned.exit_code, unsigned.stderr.count(" AIM658 "), "AIM104" in unsigned.stderr) == (2, 3, False)
+    assert "beslutet säger inte vem som beslutade; fyll i vem som beslutade, efter by:" in unsigned.stderr
+    late = form.read_text("utf-8").replace("date:", "date: 2027-06-02").replace("by:", "by: S", 1)
+    (folder / "sen.yaml").write_text(late.replace("reason:", "reason: R", 1), "utf-8")
+    assert "AIM656" in run("pilot", "shortlist", "--decide", folder / "sen.yaml").stderr
     text = form.read_text("utf-8").replace("date:", "date: 2026-11-26").replace("by:", "by: Styrgruppen", 1)
     text = text.replace("reason:", "reason: Enligt förslaget", 1)
     text = text.replace(
@@ -331,6 +335,10 @@ def test_the_proposal_is_the_librarys_and_a_decision_moves_the_pilots(home: Path
     stopped = json.loads(done("pilot", "show", "energi_i_kyllager", "--json"))["card"]["history"][-1]
     assert (stopped["status"], stopped["by"], stopped["note"]) == ("stopped", "Styrgruppen", "För dyr")
     assert "redan sparat" in done("pilot", "shortlist", "--decide", form)
+    alone = tmp_path / "beslut.yaml"  # without the proposal beside it
+    alone.write_text(form.read_text("utf-8"), "utf-8")
+    assert "redan sparat" in done("pilot", "shortlist", "--decide", alone)
+    assert json.loads(done("pilot", "shortlist", "--decide", alone, "--json"))["kept_before"] is True
     with open_store(str(home / "aimaturity.db")) as store:
         [kept] = store.decisions()
     assert kept.decides == shortlist_hash(PilotShortlist.model_validate_json(made))
@@ -344,7 +352,11 @@ def test_a_decision_on_another_proposal_is_told(home: Path, tmp_path: Path) -> N
     companies(home)
     done("pilot", "add", PILOTS)
     folder = tmp_path / "förslag"
-    done("pilot", "shortlist", "-o", folder, "--to", "decision")
+    done("pilot", "shortlist", "-o", folder, "--to", "md,decision")
+    assert {path.name for path in folder.iterdir()} == {"shortlist.json", "shortlist.md", "decision.yaml"}
+    (folder / "shortlist.json").unlink()
+    done("pilot", "shortlist", "-o", folder, "--to", "md,decision")  # the form may be about an older proposal
+    assert not (folder / "shortlist.json").exists()
     form = folder / "decision.yaml"
     text = form.read_text("utf-8").replace("date:", "date: 2026-11-26").replace("by:", "by: S", 1)
     form.write_text(text.replace("reason:", "reason: R", 1), "utf-8")
