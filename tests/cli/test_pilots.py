@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 import stat
@@ -23,6 +24,7 @@ from tests.programme.filled import questionnaire as asked
 from tests.programme.pilots.invented import example, programme, questionnaire
 
 PILOTS = bundled_folder("examples") / "pilots.yaml"
+TODAY = dt.date(2027, 6, 1)
 ANSWERS = bundled_folder("examples") / "answers-brosarp.yaml"
 
 
@@ -30,6 +32,7 @@ ANSWERS = bundled_folder("examples") / "answers-brosarp.yaml"
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("AIMATURITY_HOME", str(tmp_path / "hem"))
     monkeypatch.delenv("AIMATURITY_DATABASE", raising=False)
+    monkeypatch.setattr("aimaturity.cli.clock.today", lambda: TODAY)
     return tmp_path / "hem"
 
 
@@ -185,6 +188,88 @@ def test_what_can_not_be_changed_so_is_told_and_nothing_is(home: Path, arguments
     assert done("pilot", "show", "ruttplanering_akeri", "--json") == before
 
 
+@pytest.mark.parametrize(
+    ("lang", "word"), [("sv", "Beviljad"), ("en", "approved"), ("sv", "applied for"), ("en", "sökt")]
+)
+def test_a_status_may_be_said_in_words_of_both_languages(home: Path, lang: str, word: str) -> None:
+    companies(home)
+    done("pilot", "add", PILOTS)
+    done("pilot", "update", "matsvinn_i_storkok", "--status", word, "--by", "Styrgruppen", "--lang", lang)
+    [row] = json.loads(done("pilot", "list", "--status", word, "--json", "--lang", lang))
+    assert row["id"] == "matsvinn_i_storkok"
+
+
+def test_statuses_are_told_in_the_readers_language_with_their_ids(home: Path) -> None:
+    companies(home)
+    done("pilot", "add", PILOTS)
+    update = ("pilot", "update", "matsvinn_i_storkok", "--by", "Styrgruppen", "--status")
+    assert "läget pågår (running) kan inte följa på idé (idea)" in run(*update, "pågår").stderr
+    assert "applied for (applied)" in run(*update, "ended", "--lang", "en").stderr
+    assert "sökt (applied), beviljad (approved)" in run(*update, "klar").stderr
+    assert "sökt (applied), beviljad (approved)" in run("pilot", "list", "--status", "klar").stderr
+
+
+APPROVE = ("pilot", "update", "matsvinn_i_storkok", "--status", "approved", "--by", "Styrgruppen")
+
+
+def test_barred_ai_is_not_approved_for_any_reason(home: Path) -> None:
+    companies(home)
+    done("pilot", "add", PILOTS)
+    done("pilot", "update", "matsvinn_i_storkok", "--set", "systems.0.risk_class=prohibited")
+    for more in ((), ("--despite", "Brådskar")):
+        result = run(*APPROVE, *more)
+        assert (result.exit_code, "AIM654" in result.stderr, "förbjuden" in result.stderr) == (2, True, True)
+    assert json.loads(done("pilot", "list", "--status", "approved", "--json")) == []
+    done(*APPROVE, "--set", "systems.0.risk_class=minimal")
+
+
+def test_other_conditions_are_listed_and_passed_by_with_a_reason_alone_which_is_kept(home: Path) -> None:
+    companies(home)
+    done("pilot", "add", PILOTS)
+    done("pilot", "update", "matsvinn_i_storkok", "--set", "owner=null")
+    refused = run(*APPROVE, "--company", "F001")
+    assert (refused.exit_code, refused.stderr.count(" AIM655 ")) == (2, 4), refused.stderr
+    assert "--despite" in refused.stderr
+    english = run(*APPROVE, "--lang", "en")
+    assert "doesn't meet the hard condition" in english.stderr
+    assert json.loads(done("pilot", "show", APPROVE[2], "--json"))["card"]["history"][-1]["status"] == "idea"
+    done(*APPROVE, "--note", "Stark", "--despite", "Ägaren utses i mars åäö")
+    card = json.loads(done("pilot", "show", APPROVE[2], "--json"))["card"]
+    assert card["history"][-1]["note"].startswith("Stark Trots villkor som inte är uppfyllda (")
+    assert card["history"][-1]["note"].endswith("): Ägaren utses i mars åäö")
+    running = ("pilot", "update", APPROVE[2], "--status", "running", "--by", "Styrgruppen")
+    assert "AIM655" in run(*running).stderr
+    idle = run(*running, "--set", "owner=VD", "--despite", "x")
+    assert (idle.exit_code, "behövdes inte" in idle.stderr) == (0, True)
+    assert "--status" in run("pilot", "update", APPROVE[2], "--despite", "x").stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--status", "approved", "--by", "X", "--date", "2027-06-02"],
+        ["--occasion", "T1", "--business", "1", "--date", "2027-06-02"],
+        ["--company", "F001", "--agreed-on", "2027-06-02"],
+    ],
+)
+def test_a_day_to_come_is_refused_so_that_the_right_one_can_be_entered(home: Path, arguments: list[str]) -> None:
+    companies(home)
+    done("pilot", "add", PILOTS)
+    result = run("pilot", "update", "matsvinn_i_storkok", *arguments)
+    assert (result.exit_code, "AIM656 dagen 2027-06-02 har inte varit än" in result.stderr) == (2, True), result.stderr
+    assert "2027-06-01" in result.stderr
+    done("pilot", "update", "matsvinn_i_storkok", *[part.replace("06-02", "06-01") for part in arguments])
+
+
+def test_a_card_with_a_day_to_come_is_not_taken(home: Path, tmp_path: Path) -> None:
+    companies(home)
+    file = tmp_path / "idéer.yaml"
+    file.write_text(PILOTS.read_text("utf-8").replace("date: 2026-09-02", "date: 2027-09-02"), "utf-8")
+    result = run("pilot", "add", file)
+    assert (result.exit_code, "inte tagna: 1" in result.stdout) == (1, True)
+    assert "AIM656" in result.stderr
+
+
 def test_a_card_is_made_as_a_file_has_it_and_its_history_only_grows(home: Path, tmp_path: Path) -> None:
     companies(home)
     done("pilot", "add", PILOTS)
@@ -226,7 +311,11 @@ def test_the_proposal_is_the_librarys_and_a_decision_moves_the_pilots(home: Path
         assert all(reason.text[lang] in text for idea in proposal.ideas for reason in idea.reasons)
     form = folder / "decision.yaml"
     unsigned = run("pilot", "shortlist", "--decide", form)
-    assert (unsigned.exit_code, "AIM104" in unsigned.stderr) == (2, True)
+    assert (unsigned.exit_code, unsigned.stderr.count(" AIM658 "), "AIM104" in unsigned.stderr) == (2, 3, False)
+    assert "beslutet säger inte vem som beslutade; fyll i vem som beslutade, efter by:" in unsigned.stderr
+    late = form.read_text("utf-8").replace("date:", "date: 2027-06-02").replace("by:", "by: S", 1)
+    (folder / "sen.yaml").write_text(late.replace("reason:", "reason: R", 1), "utf-8")
+    assert "AIM656" in run("pilot", "shortlist", "--decide", folder / "sen.yaml").stderr
     text = form.read_text("utf-8").replace("date:", "date: 2026-11-26").replace("by:", "by: Styrgruppen", 1)
     text = text.replace("reason:", "reason: Enligt förslaget", 1)
     text = text.replace(
@@ -246,6 +335,10 @@ def test_the_proposal_is_the_librarys_and_a_decision_moves_the_pilots(home: Path
     stopped = json.loads(done("pilot", "show", "energi_i_kyllager", "--json"))["card"]["history"][-1]
     assert (stopped["status"], stopped["by"], stopped["note"]) == ("stopped", "Styrgruppen", "För dyr")
     assert "redan sparat" in done("pilot", "shortlist", "--decide", form)
+    alone = tmp_path / "beslut.yaml"  # without the proposal beside it
+    alone.write_text(form.read_text("utf-8"), "utf-8")
+    assert "redan sparat" in done("pilot", "shortlist", "--decide", alone)
+    assert json.loads(done("pilot", "shortlist", "--decide", alone, "--json"))["kept_before"] is True
     with open_store(str(home / "aimaturity.db")) as store:
         [kept] = store.decisions()
     assert kept.decides == shortlist_hash(PilotShortlist.model_validate_json(made))
@@ -259,7 +352,11 @@ def test_a_decision_on_another_proposal_is_told(home: Path, tmp_path: Path) -> N
     companies(home)
     done("pilot", "add", PILOTS)
     folder = tmp_path / "förslag"
-    done("pilot", "shortlist", "-o", folder, "--to", "decision")
+    done("pilot", "shortlist", "-o", folder, "--to", "md,decision")
+    assert {path.name for path in folder.iterdir()} == {"shortlist.json", "shortlist.md", "decision.yaml"}
+    (folder / "shortlist.json").unlink()
+    done("pilot", "shortlist", "-o", folder, "--to", "md,decision")  # the form may be about an older proposal
+    assert not (folder / "shortlist.json").exists()
     form = folder / "decision.yaml"
     text = form.read_text("utf-8").replace("date:", "date: 2026-11-26").replace("by:", "by: S", 1)
     form.write_text(text.replace("reason:", "reason: R", 1), "utf-8")

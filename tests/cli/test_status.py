@@ -93,19 +93,32 @@ def test_every_kind_of_file_is_written_once_and_says_the_same(tmp_path: Path) ->
 
 def test_the_public_version_hides_small_numbers_and_the_hubs_own_lists(tmp_path: Path) -> None:
     done("--to", "html,json", "--public", "-o", tmp_path)
-    page = (tmp_path / "status.html").read_text("utf-8")
-    document = json.loads((tmp_path / "status.json").read_text("utf-8"))
+    page = (tmp_path / "status-public.html").read_text("utf-8")
+    document = json.loads((tmp_path / "status-public.json").read_text("utf-8"))
     assert "dolt" in page
     assert "Det här saknas" not in page
     assert "--why" not in page
     assert document["audience"] == "public"
     assert document["missing"] == []
-    assert '"withheld": true' in (tmp_path / "status.json").read_text("utf-8")
+    assert '"withheld": true' in (tmp_path / "status-public.json").read_text("utf-8")
+    done("--to", "html", "-o", tmp_path)  # the hub's own, into the funder's folder by mistake
+    assert (tmp_path / "status-public.html").read_text("utf-8") == page
     hub = done("--to", "html", "-o", tmp_path / "hub")
     assert "status.html" in hub
     own = (tmp_path / "hub" / "status.html").read_text("utf-8")
     assert "Det här saknas" in own
     assert "--why" in own
+
+
+def test_days_to_come_are_not_days_on_which_nothing_happened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aimaturity.cli.clock.today", lambda: dt.date.fromisoformat(DAY))
+    today = run("--json")
+    later = run("--json", "--date", "2031-01-01")  # the period is over by then
+    assert (today.exit_code, later.exit_code) == (0, 1)
+    assert later.stdout == today.stdout
+    assert f"AIM684 dagen 2031-01-01 har inte varit än; läget är det i dag, {DAY}" in later.stderr
+    assert run("--date", "2031-01-01", "--why", "reached").exit_code == 1
+    assert "nåddes inte" not in run("--date", "2031-01-01").stdout
 
 
 def test_no_file_names_a_company(register: Path, tmp_path: Path) -> None:

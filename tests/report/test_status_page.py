@@ -77,6 +77,25 @@ def test_every_number_of_the_tables_is_on_the_page(
     assert "None" not in re.sub(r"<style>.*?</style>|<meta[^>]*>", "", html, flags=re.DOTALL)
 
 
+@pytest.mark.parametrize("name", ["hub", "public"])
+def test_what_does_not_count_stands_below_the_total_that_it_is_not_part_of(
+    documents: dict[str, StatusDocument], name: str
+) -> None:
+    view = page_of(documents[name], "sv")
+    [people] = [table for table in view.tables() if table.id == "table-people-kind"]
+    titles = [row[0].text for row in people.rows]
+    assert [title for title in titles[titles.index("Alla") + 1 :] if "räknas inte" not in title] == []
+    assert not any("räknas inte" in title for title in titles[: titles.index("Alla")])
+    assert any("räknas inte" in title for title in titles)
+    if name == "hub":
+        values = [[cell.value for cell in row[1:]] for row in people.rows[: titles.index("Alla") + 1]]
+        for column in zip(*values, strict=True):
+            assert sum(column[:-1]) == pytest.approx(column[-1], abs=0.06 * len(column))
+    assert "under raden Alla" in pages.markdown(view, "status", open_templates())
+    companies = next(table for table in view.tables() if table.id == "table-companies-kind")
+    assert companies.rows[-1][0].text == "Alla"
+
+
 def test_a_promise_is_told_by_how_it_stands(documents: dict[str, StatusDocument]) -> None:
     first = documents["hub"].promises[0]
     teller = Teller(documents["hub"], "sv")

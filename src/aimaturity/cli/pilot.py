@@ -45,7 +45,9 @@ def list_(
     status: Annotated[
         str | None,
         typer.Option(
-            "--status", metavar="STATUS", help="idea, applied, approved, running, ended, stopped; several: a,b."
+            "--status",
+            metavar="STATUS",
+            help="idea, applied, approved, running, ended, stopped, or their words; several: a,b.",
         ),
     ] = None,
     county: Annotated[str | None, typer.Option("--county", metavar="COUNTY", help="Its code or name.")] = None,
@@ -113,6 +115,10 @@ def update(
     without: Annotated[
         str | None, typer.Option("--without", metavar="ID", help="A company takes part no more.")
     ] = None,
+    despite: Annotated[
+        str | None,
+        typer.Option("--despite", metavar="REASON", help="Take the step though a hard condition isn't met, and why."),
+    ] = None,
     programme: ProgrammeOption = None,
     as_json_: JsonOption = False,
     database: DatabaseOption = None,
@@ -122,7 +128,7 @@ def update(
     from aimaturity.cli.pilot_update import Wanted, update_pilot
 
     measured = {"business": business, "climate": climate, "gender_equality": gender_equality}
-    wanted = Wanted(status, by, date, note, set_ or [], from_, occasion, measured, company, agreed_on, without)
+    wanted = Wanted(status, by, date, note, set_ or [], from_, occasion, measured, company, agreed_on, without, despite)
     update_pilot(id, wanted, programme, as_json_, database, language(lang))
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aimaturity.cli import clock
 from aimaturity.cli.pilot_ground import Ground, ground
 from aimaturity.cli.register import as_json, opened
 from aimaturity.cli.shared import end, fail, out, remark, tell
@@ -47,6 +49,21 @@ def add_file(
     end(look=bool(intake.diagnostics))
 
 
+def to_come(card: PilotCard) -> Findings:
+    """Days in a card on which something is said to have happened, and which haven't come yet."""
+    from aimaturity.definitions.checks import Finding
+
+    today = clock.today()
+    days: list[tuple[tuple[str | int, ...], dt.date | None]] = [
+        *((("history", n, "date"), one.date) for n, one in enumerate(card.history)),
+        *((("outcomes", n, "date"), one.date) for n, one in enumerate(card.outcomes)),
+        *((("companies", n, "agreed_on"), one.agreed_on) for n, one in enumerate(card.companies)),
+    ]
+    for place, day in days:
+        if day is not None and day > today:
+            yield Finding("AIM656", place, {"date": day.isoformat(), "today": today.isoformat()})
+
+
 class Register:
     """What the register knows already, beside which cards from files are held."""
 
@@ -66,6 +83,7 @@ class Register:
             if one.company not in self.companies:
                 facts = {"name": one.company, "near": near(one.company, self.companies)}
                 yield Finding("AIM611", ("companies", n, "company"), facts)
+        yield from to_come(card)
         there = self.cards.get(card.id)
         if there is not None and not _is_same(self.resolved(card), there):
             yield Finding("AIM632", ("id",), {"name": card.id})

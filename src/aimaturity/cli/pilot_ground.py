@@ -12,6 +12,7 @@ from aimaturity.cli.words import say
 
 if TYPE_CHECKING:
     from aimaturity.definitions.base import Text
+    from aimaturity.definitions.pilot_rules import PilotStatus
     from aimaturity.definitions.programme import Programme
     from aimaturity.definitions.questionnaire import Questionnaire
 
@@ -47,6 +48,17 @@ class Ground:
                 return code
         remark(say("bad_choice", lang, name=text, choices=", ".join(titles)))
         fail()
+
+
+def status_asked(text: str, lang: str) -> PilotStatus:
+    """The status meant by its id or its word; ends with 2 where it is neither."""
+    from aimaturity.programme.pilots.history import FOLLOWS, status_meant, status_named
+
+    found = status_meant(text)
+    if found is None:
+        remark(say("bad_choice", lang, name=text, choices=", ".join(status_named(one, lang) for one in FOLLOWS)))
+        fail()
+    return found
 
 
 def ground(name: str | None, lang: str) -> Ground:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aimaturity.cli import clock
 from aimaturity.cli.pilot_ground import Ground, ground
 from aimaturity.cli.register import as_json, opened
 from aimaturity.cli.shared import end, fail, out, remark, tell
@@ -12,6 +13,7 @@ from aimaturity.cli.words import say
 
 if TYPE_CHECKING:
     from aimaturity.programme.pilots.card import PilotCard
+    from aimaturity.programme.pilots.decision import PilotDecision
     from aimaturity.programme.pilots.document import PilotShortlist
     from aimaturity.programme.store import Store
 
@@ -62,12 +64,15 @@ def proposal(store: Store, cards: list[PilotCard], known: Ground, lang: str) -> 
 
 
 def write(made: PilotShortlist, folder: Path, kinds: list[str], lang: str) -> None:
-    """Writes the kinds asked for, for their owner alone. A form that somebody has begun to fill in is left alone."""
+    """Writes the kinds asked for, for their owner alone. A form that somebody has begun to fill in is left alone; a new
+    one has the proposal beside it that it is about."""
     from aimaturity.programme.pilots.decision import form
     from aimaturity.programme.pilots.telling import told
     from aimaturity.scoring.export import write_text
     from aimaturity.scoring.parts import dumps
 
+    if "decision" in kinds and "json" not in kinds and not (folder / NAMES["decision"]).exists():
+        kinds = ["json", *kinds]
     for kind in kinds:
         path = folder / NAMES[kind]
         if kind == "decision" and path.exists():
@@ -84,36 +89,47 @@ def write(made: PilotShortlist, folder: Path, kinds: list[str], lang: str) -> No
 def keep_decision(
     file: Path, programme: str | None, dry_run: bool, json_wanted: bool, database: str | None, lang: str
 ) -> None:
-    from aimaturity.programme.pilots.decision import load_decision, steps_of
+    from aimaturity.definitions.diagnostics import Position, problem
+    from aimaturity.programme.pilots.decision import load_decision, load_said, steps_of
     from aimaturity.programme.pilots.words import WORDS
 
     known = ground(programme, lang)
     with opened(database, lang) as store:
+        said = load_said(file).value
+        if said is not None and said in store.decisions():
+            _kept_before(said, dry_run, json_wanted, lang)
+            return
         cards = store.pilots()
         about = _beside(file, lang) or proposal(store, cards, known, lang)
         loaded = load_decision(file, about)
         tell(loaded.diagnostics, lang)
         if loaded.value is None:
             fail()
-        kept = loaded.value in store.decisions()
         steps, problems = steps_of(loaded.value, cards)
-        if problems and not kept:
+        if loaded.value.date > clock.today():
+            at = loaded.salvage.at(("date",)) if loaded.salvage is not None else Position(str(file))
+            problems.append(problem("AIM656", at, date=loaded.value.date, today=clock.today()))
+        if problems:
             tell(problems, lang)
             fail()
-        if not kept and not dry_run:
+        if not dry_run:
             store.decide(loaded.value, steps)
     if json_wanted:
-        moved = [{"id": id, "status": entry.status} for id, entry in steps] if not kept else []
-        told = {"decides": loaded.value.decides, "kept_before": kept, "dry_run": dry_run, "moved": moved}
+        moved = [{"id": id, "status": entry.status} for id, entry in steps]
+        told = {"decides": loaded.value.decides, "kept_before": False, "dry_run": dry_run, "moved": moved}
         out(as_json(told))
-        return
-    if kept:
-        out(say("decision_kept_before", lang))
         return
     titles = {card.id: card.title[lang] for card in cards}
     for id, entry in steps:
         out(f"{WORDS[entry.status][lang]:10}  {titles[id]} ({id})")
     out(say("decision_would_keep" if dry_run else "decision_kept", lang, by=loaded.value.by, date=loaded.value.date))
+
+
+def _kept_before(decision: PilotDecision, dry_run: bool, json_wanted: bool, lang: str) -> None:
+    if json_wanted:
+        out(as_json({"decides": decision.decides, "kept_before": True, "dry_run": dry_run, "moved": []}))
+    else:
+        out(say("decision_kept_before", lang))
 
 
 def _beside(file: Path, lang: str) -> PilotShortlist | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from aimaturity.cli.pilot_ground import Ground, ground
+from aimaturity.cli.pilot_ground import Ground, ground, status_asked
 from aimaturity.cli.register import as_json, opened
-from aimaturity.cli.shared import fail, out, remark
+from aimaturity.cli.shared import out, remark
 from aimaturity.cli.words import say
 
 if TYPE_CHECKING:
@@ -24,14 +24,8 @@ def list_pilots(
     database: str | None,
     lang: str,
 ) -> None:
-    from aimaturity.programme.pilots.history import FOLLOWS
-
     known = ground(programme, lang)
-    statuses = [one.strip() for one in (status or "").split(",") if one.strip()]
-    unknown = [one for one in statuses if one not in FOLLOWS]
-    if unknown:
-        remark(say("bad_choice", lang, name=", ".join(unknown), choices=", ".join(FOLLOWS)))
-        fail()
+    statuses = [status_asked(one.strip(), lang) for one in (status or "").split(",") if one.strip()]
     place, branch = known.meant("counties", county, lang), known.meant("sectors", sector, lang)
     with opened(database, lang) as store:
         cards = store.pilots()

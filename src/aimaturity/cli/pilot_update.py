@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import copy
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from aimaturity.cli import clock
 from aimaturity.cli.pilot_add import Register
-from aimaturity.cli.pilot_ground import Ground, ground
+from aimaturity.cli.pilot_ground import Ground, ground, status_asked
+from aimaturity.cli.pilot_start import steps_allowed
 from aimaturity.cli.register import as_json, opened
 from aimaturity.cli.shared import fail, out, remark, tell
 from aimaturity.cli.words import say
@@ -30,6 +31,7 @@ class Wanted:
     sets      KEY=VALUE, the key with points for what stands inside (business.effect.low)
     file      a file with the whole card
     measured  benefit -> what was measured, None where it wasn't
+    despite   why the step is taken though a hard condition isn't met
     """
 
     status: str | None
@@ -43,6 +45,7 @@ class Wanted:
     company: str | None
     agreed_on: str | None
     without: str | None
+    despite: str | None
 
 
 @dataclass
@@ -65,7 +68,9 @@ def update_pilot(
         before = store.pilot(id)
         change = _from_file(store, before, wanted.file, known, lang) if wanted.file is not None else _Change()
         ids = Register(store).companies
-        _add_options(change, before, wanted, known, ids, lang)
+        after = _add_options(change, before, wanted, known, ids, lang)
+        _have_come(change, before, lang)
+        change.steps = steps_allowed(store, after, change.steps, wanted.despite, known, lang)
         after = store.change_pilot(
             id, fields=change.fields, steps=change.steps, outcomes=change.outcomes, companies=change.companies,
             without=change.without,
@@ -86,13 +91,13 @@ def _fits_together(wanted: Wanted, lang: str) -> None:
     measured = any(value is not None for value in wanted.measured.values())
     lacking = {
         "--by": wanted.status is not None and wanted.by is None,
-        "--status": wanted.by is not None and wanted.status is None,
+        "--status": (wanted.by is not None or wanted.despite is not None) and wanted.status is None,
         "--occasion": measured and wanted.occasion is None,
         "--business, --climate, --gender-equality": wanted.occasion is not None and not measured,
         "--company": wanted.agreed_on is not None and wanted.company is None,
         "--status, --set, --from, --occasion, --company, --without": not any(
             (wanted.status, wanted.by, wanted.sets, wanted.file, wanted.occasion, measured, wanted.company,
-             wanted.agreed_on, wanted.without)
+             wanted.agreed_on, wanted.without, wanted.despite)
         ),
     }  # fmt: skip
     names = [name for name, needed in lacking.items() if needed]
@@ -133,9 +138,11 @@ def _from_file(store: Store, before: PilotCard, file: Path, known: Ground, lang:
 
 def _add_options(
     change: _Change, before: PilotCard, wanted: Wanted, known: Ground, ids: Mapping[str, str], lang: str
-) -> None:
+) -> PilotCard:
     """Adds what the options say, checked as in a file: a card is made that has all of it, and read anew. What was wrong
     with the card before (its programme has changed since) keeps nothing from being changed.
+
+    Returns the card as it will be.
 
     ids  what names a company in the register -> its id
     """
@@ -146,11 +153,12 @@ def _add_options(
     data = before.model_dump(mode="json", by_alias=True)
     old = checked_card(data, name, *rules)[1]
     data = copy.deepcopy(data | change.fields)
-    day = wanted.date or dt.datetime.now().astimezone().date().isoformat()
+    day = wanted.date or clock.today().isoformat()
     for text in wanted.sets:
         _set(data, text, lang)
     outcome = {"occasion": wanted.occasion, "date": day, **wanted.measured, "note": wanted.note}
-    step = {"status": wanted.status, "date": day, "by": wanted.by, "note": wanted.note}
+    status = status_asked(wanted.status, lang) if wanted.status is not None else None
+    step = {"status": status, "date": day, "by": wanted.by, "note": wanted.note}
     company = ids.get(wanted.company, wanted.company) if wanted.company is not None else None
     there = next((one for one in before.companies if one.company == company), None)
     participant = there.model_dump(mode="json") if there is not None else {"company": company}
@@ -170,6 +178,23 @@ def _add_options(
     change.outcomes += card.outcomes
     change.companies += card.companies
     change.without += [wanted.without] if wanted.without is not None else []
+    gone = {ids.get(name, name) for name in change.without}
+    taking_part = {one.company: one for one in before.companies if one.company not in gone}
+    taking_part |= {one.company: one for one in change.companies}
+    return card.model_copy(update={"companies": tuple(taking_part.values())})
+
+
+def _have_come(change: _Change, before: PilotCard, lang: str) -> None:
+    """Ends with 2 where something new is said to have happened on a day to come."""
+    from aimaturity.definitions.diagnostics import Position, problem
+
+    days = [one.date for one in (*change.steps, *change.outcomes)]
+    days += [one.agreed_on for one in change.companies if one.agreed_on is not None]
+    at = Position(f"pilot update {before.id}")
+    late = [problem("AIM656", at, date=day, today=clock.today()) for day in days if day > clock.today()]
+    if late:
+        tell(late, lang)
+        fail()
 
 
 def _set(data: dict[str, Any], text: str, lang: str) -> None:

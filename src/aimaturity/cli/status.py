@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aimaturity.cli import clock
 from aimaturity.cli.register import as_json, opened
 from aimaturity.cli.shared import end, fail, loaded_programme, out, remark, tell
 from aimaturity.cli.words import say
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 KINDS = ("html", "md", "json", "xlsx")
 NAME = "status"
+FILES = {"hub": NAME, "public": f"{NAME}-public"}
+"""What files are called: the hub's own page never takes the place of one that was made for others."""
 
 
 @dataclass(frozen=True)
@@ -49,10 +52,11 @@ def run(asked: Asked) -> None:
     from aimaturity.programme.status.standing import status
 
     kinds = _kinds(asked)
-    day = _day(asked)
+    day, to_come = _day(asked)
     programme = loaded_programme(asked.programme, asked.lang)
     if asked.cell is not None:
-        _why(asked, asked.cell, programme, day)
+        tell(to_come, asked.lang)
+        _why(asked, asked.cell, programme, day, bool(to_come))
     with opened(asked.database, asked.lang) as store:
         found = status(store, programme, day, for_public=asked.public)
     document = found.document
@@ -60,7 +64,7 @@ def run(asked: Asked) -> None:
         from aimaturity.programme.status.public import public
 
         document = public(document, found.tally, found.addresses, programme)
-    told = list(found.problems)  # some assessments couldn't be scored; the rest is counted
+    told = [*to_come, *found.problems]  # some assessments couldn't be scored; the rest is counted
     if not programme.promises:
         told.append(problem("AIM681", name=programme.programme))
     problems: list[Diagnostic] = []
@@ -76,7 +80,7 @@ def run(asked: Asked) -> None:
         for line in lines(document, asked.lang):
             out(line)
     tell([*told, *problems], asked.lang)
-    end(problems, look=bool(found.problems))
+    end(problems, look=bool(found.problems or to_come))
 
 
 def _kinds(asked: Asked) -> list[str]:
@@ -88,20 +92,26 @@ def _kinds(asked: Asked) -> list[str]:
     return kinds or (["html"] if asked.show else [])
 
 
-def _day(asked: Asked) -> dt.date:
+def _day(asked: Asked) -> tuple[dt.date, list[Diagnostic]]:
+    """The day of the status, today at the latest: days to come would count as days on which nothing happened."""
     from aimaturity.definitions.diagnostics import problem
 
     if asked.day is None:
-        return dt.datetime.now().astimezone().date()
+        return clock.today(), []
     try:
-        return dt.date.fromisoformat(asked.day)
+        day = dt.date.fromisoformat(asked.day)
     except ValueError:
         tell([problem("AIM680", name=asked.day)], asked.lang)
         fail()
+    today = clock.today()
+    return (day, []) if day <= today else (today, [problem("AIM684", date=day, today=today)])
 
 
-def _why(asked: Asked, cell: str, programme: Programme, day: dt.date) -> None:
-    """The rows behind a cell; ends the run."""
+def _why(asked: Asked, cell: str, programme: Programme, day: dt.date, look: bool) -> None:
+    """The rows behind a cell; ends the run.
+
+    look  whether something told before needs a look
+    """
     from aimaturity.definitions.diagnostics import problem
     from aimaturity.programme.status.standing import why
     from aimaturity.programme.status.trace import Behind
@@ -121,7 +131,7 @@ def _why(asked: Asked, cell: str, programme: Programme, day: dt.date) -> None:
     else:
         _tell_rows(cell, behind, asked.lang)
     tell(found.problems, asked.lang)
-    end(look=bool(found.problems))
+    end(look=look or bool(found.problems))
 
 
 def _tell_rows(cell: str, rows: list[Behind], lang: str) -> None:
@@ -167,7 +177,8 @@ def _write(document: StatusDocument, kinds: list[str], asked: Asked) -> list[Dia
 def write_status(
     document: StatusDocument, kinds: Sequence[str], folder: Path, lang: str
 ) -> tuple[list[Path], list[Diagnostic]]:
-    """Writes `status.html` and other kinds (KINDS) into a folder: the files that lie there now, and what went wrong."""
+    """Writes `status.html` (public: `status-public.html`) and other kinds (KINDS) into a folder: the files that lie
+    there now, and what went wrong."""
     from aimaturity.report import pages
     from aimaturity.report.produce import put, usable_folder
     from aimaturity.report.status.build import page_of
@@ -182,9 +193,10 @@ def write_status(
     written: list[Path] = []
     problems: list[Diagnostic] = []
     for kind in kinds:
-        done = put(folder / f"{NAME}.{kind}", make[kind]())
+        path = folder / f"{FILES[document.audience]}.{kind}"
+        done = put(path, make[kind]())
         if isinstance(done, bool):
-            written.append(folder / f"{NAME}.{kind}")
+            written.append(path)
         else:
             problems.append(done)
     return written, problems

@@ -32,6 +32,14 @@ PILOT: dict[str, dict[str, str]] = {
         "en": "Changed {title} ({id}). Status: {status}.",
     },
     "pilot_unchanged": {"sv": "{title} ({id}) är som förut.", "en": "{title} ({id}) is as it was."},
+    "pilot_despite": {
+        "sv": "Trots villkor som inte är uppfyllda ({conditions}): {reason}",
+        "en": "Despite conditions that aren't met ({conditions}): {reason}",
+    },
+    "pilot_despite_idle": {
+        "sv": "--despite behövdes inte: inget villkor brister.",
+        "en": "--despite wasn't needed: no condition is unmet.",
+    },
     "pilot_lacks_option": {"sv": "Ange också: {names}", "en": "Say also: {names}"},
     "pilot_not_in_file": {"sv": "{file} har inget kort med id:t {id}.", "en": "{file} has no card with the id {id}."},
     "pilot_no_field": {

@@ -78,7 +78,8 @@ class Other(Part):
 
 
 class Meeting(Part):
-    """Companies of other industries with the same challenge. Those that haven't agreed are never among them."""
+    """Companies with the same challenge, of other industries as far as these are known. Those that haven't
+    agreed are never among them."""
 
     agreed: bool = Field(description="Whether the company itself has agreed. Until it has, nobody is listed.")
     companies: list[Other] = Field(description="For the hub only, those to ask first at the top.")

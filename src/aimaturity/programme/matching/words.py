@@ -80,8 +80,8 @@ WORDS: Mapping[str, Words] = {
         "en": "You haven't agreed to meet other companies. Say so if you want to.",
     },
     "nobody_agreed": {
-        "sv": "Inget företag i en annan bransch har sagt ja än.",
-        "en": "No company of another sector has agreed yet.",
+        "sv": "Det finns inget företag att föreslå än.",
+        "en": "There is no company to suggest yet.",
     },
     "one_agreed": {
         "sv": "Ett annat företag har sagt ja till att träffas.",

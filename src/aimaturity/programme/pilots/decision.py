@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -53,7 +54,35 @@ def load_decision(path: Path | str, shortlist: PilotShortlist) -> Loaded[PilotDe
     def found(decision: PilotDecision, salvage: Salvage[PilotDecision]) -> Iterable[Diagnostic]:
         return report(decision_findings(decision, shortlist), salvage)
 
-    return load_file(Path(path), PilotDecision, found)
+    loaded = load_file(Path(path), PilotDecision, found)
+    return replace(loaded, diagnostics=list(_empty_told(loaded)))
+
+
+def load_said(path: Path | str) -> Loaded[PilotDecision]:
+    """A decision as its file has it, whatever proposal it is about."""
+    return load_file(Path(path), PilotDecision, lambda decision, salvage: ())
+
+
+LEFT_EMPTY: Mapping[str, Mapping[str, str]] = {
+    "date": {"sv": "vilken dag det togs", "en": "on which day it was made"},
+    "by": {"sv": "vem som beslutade", "en": "who decided"},
+    "reason": {"sv": "varför", "en": "why"},
+}
+"""What the form leaves to people."""
+
+
+def _empty_told(loaded: Loaded[PilotDecision]) -> Iterator[Diagnostic]:
+    """What was found, where a place of the form that is still empty is told as that."""
+    source = loaded.salvage.source if loaded.salvage is not None else None
+    said = source.data if source is not None and isinstance(source.data, dict) else {}
+    empty = {source.at((key,)): key for key in LEFT_EMPTY if source is not None and said.get(key, key) in (None, "")}
+    for one in loaded.diagnostics:
+        key = empty.get(one.at)
+        if key is None:
+            yield one
+        else:
+            words = LEFT_EMPTY[key]
+            yield problem("AIM658", one.at, key=key, what_sv=words["sv"], what_en=words["en"])
 
 
 def decision_findings(decision: PilotDecision, shortlist: PilotShortlist) -> Findings:

@@ -177,6 +177,8 @@ def _by(teller: Teller, table: told.Table) -> Block:
             chart = counts(table.id, f"{heading}.", bars)
             said = {"title": _lowered(teller.pick(column.title)), "number": teller.number(len(bars))}
             note = teller.say("notes.most" if many else "notes.first", **said)
+    apart = any(_is_apart(table, row, place) for row in table.rows for place in rest)
+    intro = [teller.say("notes.apart")] if apart else []
     parts = [("companies", firsts), ("people", rest)]
     tables = [
         _table(teller, name, _titled(teller, table, places), _rows(teller, table, places), table.id, heading)
@@ -185,7 +187,7 @@ def _by(teller: Teller, table: told.Table) -> Block:
     ]
     if table.id == "month":
         tables = [*tables, *_cumulated(teller)]
-    return Block(anchor=f"by-{table.id}", heading=heading, chart=chart, note=note, tables=tables)
+    return Block(anchor=f"by-{table.id}", heading=heading, intro=intro, chart=chart, note=note, tables=tables)
 
 
 def _titled(teller: Teller, table: told.Table, places: Sequence[int]) -> list[Column]:
@@ -198,10 +200,20 @@ def _titled(teller: Teller, table: told.Table, places: Sequence[int]) -> list[Co
 
 
 def _rows(teller: Teller, table: told.Table, places: Sequence[int]) -> list[list[Cell]]:
-    rows = [
-        [text(teller.pick(row.title)), *(cell_of(teller, row.cells[place]) for place in places)] for row in table.rows
-    ]
-    return [*rows, [text(teller.say("total")), *(cell_of(teller, table.total[place]) for place in places)]]
+    """Rows that add up to the total, the total, and below it those that aren't part of it."""
+    within: list[list[Cell]] = []
+    beside: list[list[Cell]] = []
+    for row in table.rows:
+        apart = any(_is_apart(table, row, place) for place in places)
+        cells = [text(teller.pick(row.title)), *(cell_of(teller, row.cells[place]) for place in places)]
+        (beside if apart else within).append(cells)
+    total = [text(teller.say("total")), *(cell_of(teller, table.total[place]) for place in places)]
+    return [*within, total, *beside]
+
+
+def _is_apart(table: told.Table, row: told.Row, place: int) -> bool:
+    """Whether a number of a kind that doesn't count stands in a column of what counts alone: persons and hours."""
+    return not row.counts and table.columns[place].measure.split(".")[0] in PEOPLE
 
 
 def _cumulated(teller: Teller) -> Iterator[Table]:
