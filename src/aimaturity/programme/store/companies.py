@@ -100,8 +100,8 @@ class Companies(Entries):
 
     def _one(self, connection: Connection, row: Row[Any]) -> StoredCompany:
         table = schema.company
-        merged = connection.execute(select(table.c.id).where(table.c.merged_into == row.id).order_by(table.c.id))
-        return company_of(row, merged.scalars().all())
+        merged = connection.execute(select(table).where(table.c.merged_into == row.id).order_by(table.c.id))
+        return company_of(row, merged.all())
 
     def add_company(
         self,
@@ -189,14 +189,21 @@ class Companies(Entries):
             connection.execute(update(schema.company).where(schema.company.c.id == row.id).values(**changed))
             self._place(connection, row.id)
 
-    def merge_companies(self, source: str, into: str, who: str | None = None) -> StoredCompany:
+    def merge_companies(
+        self, source: str, into: str, who: str | None = None, *, different_numbers: bool = False
+    ) -> StoredCompany:
         """Makes two entries of the same company one: all that `source` has becomes that of `into`, which also gets the
-        name, number and place that it lacks. The old id still finds it, and the log says what was merged."""
+        name, number and place that it lacks. The old id, name and number still find it, and the log says what was
+        merged. StoreRefused where they are one already, and, unless `different_numbers`, where both have an
+        organisationsnummer, and not the same."""
         table, assessments = schema.company, schema.assessment
         with self._write() as connection:
             old, new = self._company_row(connection, source, True), self._company_row(connection, into, True)
             if old.id == new.id:
-                raise self._refused("AIM612", name=old.id)
+                raise self._refused("AIM639", name=source, other=new.id if source != new.id else into)
+            number, other = old.organisationsnummer, new.organisationsnummer
+            if number and other and number != other and not different_numbers:
+                raise self._refused("AIM638", name=old.id, number=number, into=new.id, other=other)
             mine = select(assessments.c.id).where(assessments.c.company == old.id).order_by(assessments.c.number)
             moved = list(connection.execute(mine).scalars())
             self._enter(connection, "company", old.id, "merged", {"into": new.id, "assessments": moved}, who)
@@ -297,12 +304,13 @@ class Companies(Entries):
 
     def _must_be_free(self, connection: Connection, column: Any, values: Iterable[str]) -> None:
         for some in batched(values):
-            found = connection.execute(
-                select(schema.company.c.id).where(column.in_(some)).order_by(schema.company.c.id)
-            )
-            taken = found.scalars().first()
+            c = schema.company.c
+            found = connection.execute(select(c.id, c.merged_into, column).where(column.in_(some)).order_by(c.id))
+            taken = found.first()
+            if taken is not None and taken.merged_into is not None:
+                raise self._refused("AIM639", name=taken[2], other=taken.merged_into)
             if taken is not None:
-                raise self._refused("AIM612", name=taken)
+                raise self._refused("AIM612", name=taken.id)
 
     def _name(self, name: str | None) -> str | None:
         cleaned = line(name)
