@@ -110,7 +110,7 @@ def test_a_merged_company_gives_the_name_and_number_that_the_other_lacks(store: 
 def test_two_with_different_numbers_are_merged_only_if_asked(store: Store) -> None:
     store.add_company("Åkes Plåt", id="å", organisationsnummer="556036-0793")
     store.add_company(NAME, id="b", organisationsnummer=NUMBER)
-    with pytest.raises(StoreRefused, match=f"AIM638 .*556036-0793.*{NUMBER}"):
+    with pytest.raises(StoreRefused, match=rf"AIM638 .*556036-0793.*{NUMBER}"):
         store.merge_companies("å", "b")
     assert len(store.companies()) == 2
     merged = store.merge_companies("å", "b", different_numbers=True)
@@ -134,9 +134,9 @@ def test_a_merged_company_is_found_by_what_it_was_called_and_numbered_before(sto
         assert found.id == "b"
     for text in ("556036-0793", "5560360793", "Brösarps Finmek", "åkes plåt"):
         assert [one.id for one in store.find_companies(text)] == ["b"]
-    with pytest.raises(StoreRefused, match="AIM639 .*'556036-0793' and 'b'"):
+    with pytest.raises(StoreRefused, match=r"AIM639 .*'556036-0793' and 'b'"):
         store.add_company("Ny AB", organisationsnummer="556036-0793")
-    with pytest.raises(StoreRefused, match="AIM639 .*'finmek' and 'b'"):
+    with pytest.raises(StoreRefused, match=r"AIM639 .*'finmek' and 'b'"):
         store.add_company("Ny AB", id="finmek")
     store.add_company("Brösarps Finmek", id="own")  # whose name it is now comes before whose it was
     assert store.identified(name="Brösarps Finmek").id == "own"  # type: ignore[union-attr]
