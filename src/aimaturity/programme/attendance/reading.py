@@ -18,7 +18,7 @@ from aimaturity.definitions.validation import near
 from aimaturity.programme.attendance.headings import COUNTS, OF_THE_ACTIVITY, WORDS, Columns, Field, columns_of
 from aimaturity.programme.store.activities import MOST_HOURS, MOST_PERSONS
 from aimaturity.programme.store.base import line
-from aimaturity.responses.identity import masked, organisation_number
+from aimaturity.responses.identity import masked, only_masked, organisation_number
 from aimaturity.responses.normalise import normalise, number
 from aimaturity.responses.opening import Unreadable, opened
 from aimaturity.responses.sheet import Batch, Sheet, Untame, open_sheet
@@ -207,10 +207,11 @@ class _Reader:
         """Name, number and id; personal numbers are masked or left out, wrong numbers left out, and both told."""
         for name in ("name", "id", "organisationsnummer"):
             text = said.get(name, "")
-            if text and masked(text) != text:
+            left = masked(text, slips=True)
+            if left != text:
                 self._tell("AIM313", row, name)
-                if name == "name":
-                    said[name] = masked(text)
+                if name == "name" and not only_masked(left):
+                    said[name] = left
                 else:
                     del said[name]
         raw = said.get("organisationsnummer", "")

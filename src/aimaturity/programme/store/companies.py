@@ -18,7 +18,7 @@ from aimaturity.programme.store.entries import Entries
 from aimaturity.programme.store.faults import StoreRefused
 from aimaturity.programme.store.fold import companies
 from aimaturity.programme.store.records import PLACED, LogEntry, StoredCompany, companies_of, company_of, moment
-from aimaturity.responses.identity import is_personal_number, masked, organisation_number
+from aimaturity.responses.identity import looks_personal, masked, only_masked, organisation_number
 from aimaturity.responses.profile import SIZES, SizeName
 
 
@@ -134,7 +134,7 @@ class Companies(Entries):
             id = line(one.id) or number or name
             if id is None:
                 raise self._refused("AIM627")
-            if is_personal_number(id):
+            if looks_personal(id):
                 raise self._refused("AIM629")
             if id in ready or number in numbers:
                 raise self._refused("AIM612", name=id if id in ready else numbers[str(number)])
@@ -314,18 +314,21 @@ class Companies(Entries):
 
     def _name(self, name: str | None) -> str | None:
         cleaned = line(name)
-        return masked(cleaned)[:300] if cleaned else None
+        name = masked(cleaned, slips=True) if cleaned else None
+        if name is not None and only_masked(name):
+            raise self._refused("AIM629")
+        return name[:300] if name else None
 
     def _number(self, raw: str | None) -> str | None:
         """The number in its one form. StoreRefused where it is a personal number, or none at all."""
         cleaned = line(raw)
         if cleaned is None:
             return None
-        if is_personal_number(cleaned):
+        if looks_personal(cleaned):
             raise self._refused("AIM629")
         number = organisation_number(cleaned)
         if number is None:
-            raise self._refused("AIM312", name=masked(cleaned)[:40])
+            raise self._refused("AIM312", name=masked(cleaned, slips=True)[:40])
         return number
 
 
