@@ -16,6 +16,7 @@ from typing import BinaryIO
 from aimaturity.definitions.diagnostics import Diagnostic, Position, problem
 from aimaturity.definitions.validation import near
 from aimaturity.programme.attendance.headings import COUNTS, OF_THE_ACTIVITY, WORDS, Columns, Field, columns_of
+from aimaturity.programme.attendance.sums import Sums, sum_word
 from aimaturity.programme.store.activities import MOST_HOURS, MOST_PERSONS
 from aimaturity.programme.store.base import line
 from aimaturity.responses.identity import masked, only_masked, organisation_number
@@ -23,8 +24,6 @@ from aimaturity.responses.normalise import normalise, number
 from aimaturity.responses.opening import Unreadable, opened
 from aimaturity.responses.sheet import Batch, Sheet, Untame, open_sheet
 
-SUMS = frozenset({"summa", "totalt", "total", "sum", "totals", "tot", "summa totalt", "totalsumma", "grand total"})
-"""What stands for a company in a row of sums."""
 NOTHING = frozenset({"", "-", "–", "—", "n/a", "saknas"})
 WHO: tuple[Field, Field] = ("name", "id")
 GENDERS = {
@@ -161,6 +160,7 @@ class _Reader:
     def __init__(self, made: Attendance, columns: Columns) -> None:
         self.made, self.columns = made, columns
         self.persons = columns.one_row_a_person
+        self.sums = Sums()
 
     def take(self, batch: Batch, personal: set[int]) -> None:
         cells = {name: batch.columns[column].texts() for name, column in self.columns.by.items()}
@@ -176,8 +176,7 @@ class _Reader:
         if not person and not any(name not in about for name in said):
             self.made.aside.append(row)
             return
-        if normalise(said.get("name", "")) in SUMS and "organisationsnummer" not in said:
-            self.made.aside.append(row)
+        if self._is_sum(row, said):
             return
         name, number, id = self._company(row, said)
         wrong = False
@@ -185,6 +184,7 @@ class _Reader:
             self._tell("AIM623", row)
             wrong = True
         counts = self._person(row, said) if self.persons else self._counts(row, said)
+        self.sums.add(counts)
         date = self._date(row, said)
         self.made.rows.append(
             Row(
@@ -202,6 +202,24 @@ class _Reader:
                 **(counts or {}),
             )
         )  # fmt: skip
+
+    def _is_sum(self, row: int, said: dict[Field, str]) -> bool:
+        """Whether the row is one of sums, and so no company; which is told unless it is called so in so many words."""
+        stated = {name: whole_number(said[name], 10_000_000) for name in COUNTS if name in said}
+        counts = {name: count for name, count in stated.items() if count is not None}
+        found = self.sums.verdict(said, counts)
+        if found is None:
+            return False
+        verdict, word = found
+        self.sums.begin_anew()
+        if verdict == "unequal":
+            self._tell("AIM362", row, "name", name=masked(word, slips=True)[:80])
+            self.made.rows.append(Row(row, masked(word, slips=True), wrong=True))
+            return True
+        self.made.aside.append(row)
+        if " " in word.strip() or sum_word(said.get("name", "")) is None:
+            self._tell("AIM361", row)
+        return True
 
     def _company(self, row: int, said: dict[Field, str]) -> tuple[str | None, str | None, str | None]:
         """Name, number and id; personal numbers are masked or left out, wrong numbers left out, and both told."""
