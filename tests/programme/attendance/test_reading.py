@@ -162,7 +162,7 @@ def test_a_list_without_companies_or_counts_is_refused(text: str) -> None:
 
 def test_what_can_not_be_read_at_all_is_told(tmp_path: Path) -> None:
     for content, code in (
-        (b"", "AIM005"),
+        (b"", "AIM365"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "AIM333"),
         (b"\x00\x01\x02" * 40, "AIM319"),
     ):
@@ -274,7 +274,9 @@ def test_a_sum_that_is_not_one_is_left_out_and_told() -> None:
     assert [one.wrong for one in found.rows] == [False, False, True, True]
 
 
-@pytest.mark.parametrize("row", ["Summa Ekonomi AB;;;3;1", "Totalt;556016-0680;;3;1", "Allas Café;;;3;1", "Total-Bygg;;;1;0"])
+@pytest.mark.parametrize(
+    "row", ["Summa Ekonomi AB;;;3;1", "Totalt;556016-0680;;3;1", "Allas Café;;;3;1", "Total-Bygg;;;1;0"]
+)
 def test_a_company_may_be_called_like_a_sum(row: str) -> None:
     found = read(COUNTED + row + "\n")
     assert (len(found.rows), found.aside, codes(found)) == (3, [], [])
@@ -289,3 +291,33 @@ def test_sole_traders_named_by_their_numbers_alone_do_not_become_one_company() -
     ]  # fmt: skip
     assert codes(found).count(("AIM623", 2)) == 1
     assert {code for code, _ in codes(found)} == {"AIM313", "AIM623"}
+
+
+def workbook(path: Path, **sheets: list[str]) -> Path:
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name, lines in sheets.items():
+            sheet = book.add_worksheet(name)
+            for row, line in enumerate(lines):
+                sheet.write_row(row, 0, line.split(";"))
+    return path
+
+
+def test_the_sheet_with_the_headings_is_read_wherever_it_is(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "å.xlsx", Försättsblad=["AI-kväll i Lund", "Ansvarig;Åsa"], Lista=LIST.splitlines())
+    found = read_attendance(path)
+    assert said(found) == WANTED
+    [note] = found.diagnostics
+    assert (note.code, note.facts) == ("AIM363", {"sheet": "Lista", "others": "Försättsblad"})
+
+
+def test_where_no_sheet_or_several_suit_the_first_is_read_and_the_others_told(tmp_path: Path) -> None:
+    none = read_attendance(workbook(tmp_path / "å.xlsx", Ett=["AI-kväll"], Två=["Ansvarig;Åsa"]))
+    assert [found.code for found in none.diagnostics] == ["AIM363", "AIM667"]
+    both = read_attendance(workbook(tmp_path / "ä.xlsx", Ett=LIST.splitlines(), Två=LIST.splitlines()))
+    assert said(both) == WANTED
+    assert both.diagnostics[0].facts["others"] == "Två"
+
+
+@pytest.mark.parametrize("text", ["", " \n", "Företag;Kvinnor\n"])
+def test_an_empty_list_is_told_as_one(text: str) -> None:
+    assert [code for code, _ in codes(read(text))] == ["AIM365"]

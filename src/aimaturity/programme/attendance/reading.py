@@ -23,6 +23,7 @@ from aimaturity.responses.identity import masked, only_masked, organisation_numb
 from aimaturity.responses.normalise import normalise, number
 from aimaturity.responses.opening import Unreadable, opened
 from aimaturity.responses.sheet import Batch, Sheet, Untame, open_sheet
+from aimaturity.responses.text import Record
 
 NOTHING = frozenset({"", "-", "–", "—", "n/a", "saknas"})
 WHO: tuple[Field, Field] = ("name", "id")
@@ -107,23 +108,22 @@ def read_attendance(source: Path | BinaryIO, name: str | None = None, one_activi
     name = name or (str(source) if isinstance(source, Path) else "-")
     try:
         with opened(source, name) as file:
-            sheet = open_sheet(file)
+            sheet = open_sheet(file, _is_list)
             try:
                 return _read(sheet, name, one_activity)
             except Untame:
                 return _read(sheet, name, one_activity)  # with care, this time
     except Unreadable as error:
-        return Attendance(name, diagnostics=[error.diagnostic])
+        found = error.diagnostic
+        return Attendance(name, diagnostics=[problem("AIM365", found.at) if found.code == "AIM005" else found])
 
 
 def _read(sheet: Sheet, name: str, one_activity: bool) -> Attendance:
     columns = columns_of(sheet.head)
     if one_activity:
         columns.unknown += [columns.by.pop(told) for told in OF_THE_ACTIVITY if told in columns.by]
-    made = Attendance(name, columns, diagnostics=list(sheet.file.notes))
-    company = {"name", "organisationsnummer", "id"} & set(columns.by)
-    counted = columns.one_row_a_person or any(count in columns.by for count in COUNTS)
-    if not company or not counted:
+    made = Attendance(name, columns, diagnostics=[_of_lists(note) for note in sheet.file.notes])
+    if not _says_enough(columns):
         headings = ", ".join(heading[:60] for heading in columns.headings if heading)[:400]
         return Attendance(
             name, diagnostics=[*made.diagnostics, problem("AIM667", Position(name, columns.row), headings=headings)]
@@ -136,8 +136,24 @@ def _read(sheet: Sheet, name: str, one_activity: bool) -> Attendance:
         reader.take(batch, personal)
     made.diagnostics += sheet.notes
     if not made.rows:
-        made.diagnostics.append(problem("AIM301", Position(name, columns.row)))
+        made.diagnostics.append(problem("AIM365", Position(name, columns.row)))
     return made
+
+
+def _says_enough(columns: Columns) -> bool:
+    """Whether the columns say which companies, and how many persons."""
+    company = {"name", "organisationsnummer", "id"} & set(columns.by)
+    return bool(company) and (columns.one_row_a_person or any(count in columns.by for count in COUNTS))
+
+
+def _is_list(head: list[Record]) -> bool:
+    """Whether a sheet with these first records is an attendance list."""
+    return any(any(cell.strip() for cell in record) for _, record in head) and _says_enough(columns_of(head))
+
+
+def _of_lists(note: Diagnostic) -> Diagnostic:
+    """What is said of surveys' sheets, said of lists."""
+    return Diagnostic("AIM363", note.at, note.facts) if note.code == "AIM326" else note
 
 
 def _unread(columns: Columns, name: str) -> Iterator[Diagnostic]:

@@ -26,7 +26,9 @@ _FIRST = re.compile(
 )
 """How a cell about a sum begins."""
 _BEGINS = frozenset({"antal", "alla", "samtliga", "all", "number", "count"})
-_COMPANY = re.compile(r"(?<!\w)(?:ab|aktiebolag|hb|handelsbolag|kb|kommanditbolag|ek\.? ?för|förening|ltd|limited|inc|gmbh)\b")
+_COMPANY = re.compile(
+    r"(?<!\w)(?:ab|aktiebolag|hb|handelsbolag|kb|kommanditbolag|ek\.? ?för|förening|ltd|limited|inc|gmbh)\b"
+)
 _ELSEWHERE: tuple[Field, ...] = (
     "organisationsnummer", "id", "municipality", "sector", "size", "activity", "kind", "date", "partner", "hours", "gender",
 )  # fmt: skip
@@ -37,7 +39,7 @@ Verdict = Literal["sum", "unequal"]
 def sum_word(text: str) -> str | None:
     """The text in plain form if it speaks of a sum; `Summa Ekonomi AB` is a company."""
     word = normalise(text).rstrip(" :=.")
-    return word if _FIRST.match(word) and not _COMPANY.search(word) or _all_sum_words(word) else None
+    return word if (_FIRST.match(word) and not _COMPANY.search(word)) or _all_sum_words(word) else None
 
 
 def _all_sum_words(word: str) -> bool:
