@@ -12,7 +12,7 @@ from aimaturity.responses.normalise import normalise
 
 _WORDS = frozenset(
     {
-        "summa", "summan", "s:a", "sa", "delsumma", "totalsumma", "slutsumma", "totalt", "total", "totala", "totals", "tot",
+        "summa", "summan", "s:a", "delsumma", "totalsumma", "slutsumma", "totalt", "total", "totala", "totals", "tot",
         "antal", "deltagare", "personer", "företag", "alla", "samtliga", "sammanlagt", "tillsammans", "sum", "subtotal",
         "sub-total", "grand", "all", "together", "altogether", "number", "participants", "persons", "companies",
         "attendees", "everyone", "count", "of", "av", "och", "and", "hela", "dagen", "kvällen", "st",
@@ -20,8 +20,9 @@ _WORDS = frozenset(
 )  # fmt: skip
 """A cell of nothing but these is no company's name."""
 _FIRST = re.compile(
-    r"(?:summan?|s:a|delsumma|totalsumma|slutsumma|total(?:t|a|s)?|tot|antal (?:deltagare|personer|företag)|samtliga"
-    r"|alla|sammanlagt|tillsammans|sum|sub-?total|grand total|all together|altogether|number of (?:participants|persons))"
+    r"(?:summan?|s:a|delsumma|totalsumma|slutsumma|total(?:t|a|s)?|tot|antal (?:deltagare|personer|företag)"
+    r"|samtliga|alla|sammanlagt|tillsammans|sum|sub-?total|grand total|all together|altogether"
+    r"|number of (?:participants|persons))"
     r"(?![\w-])"
 )
 """How a cell about a sum begins."""
@@ -30,7 +31,8 @@ _COMPANY = re.compile(
     r"(?<!\w)(?:ab|aktiebolag|hb|handelsbolag|kb|kommanditbolag|ek\.? ?för|förening|ltd|limited|inc|gmbh)\b"
 )
 _ELSEWHERE: tuple[Field, ...] = (
-    "organisationsnummer", "id", "municipality", "sector", "size", "activity", "kind", "date", "partner", "hours", "gender",
+    "organisationsnummer", "id", "municipality", "sector", "size", "activity", "kind", "date", "partner", "hours",
+    "gender",
 )  # fmt: skip
 
 Verdict = Literal["sum", "unequal"]
