@@ -252,3 +252,44 @@ def test_a_backup_is_a_register_and_replaces_nothing(tmp_path: Path) -> None:
     assert "55 händelser" in done("doctor", "--database", copy)
     again = run("backup", copy)
     assert (again.exit_code, "AIM616" in again.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "told"),
+    [
+        ("Starttid", "2025-03-04 10:11:12", None), ("Slutförandetid", "45720.5", None), ("Datum", "2025-03-04", None),
+        ("Svarsdatum", "2025-03-04", "'Svarsdatum'"), ("datum", "3/4/25 10:11", "'3/4/25 10:11'"), ("Färg", "blå", "inget"),
+    ],
+)  # fmt: skip
+def test_a_survey_without_a_day_is_told_once(tmp_path: Path, heading: str, cell: str, told: str | None) -> None:
+    file = tmp_path / "enkät.csv"
+    rows = "".join(f"{name};one_named;{cell}\n" for name in ("Åkers Mejeri AB", "Ö-kraft AB"))
+    file.write_text(f"name;problem_defined;{heading}\n{rows}", "utf-8")
+    result = run("assessment", "import", file)
+    assert result.stderr.count("AIM366") == (told is not None)
+    assert (
+        told is None
+        or f"2 av 2 rader säger inte vilken dag de besvarades (det som kan säga det: {told})" in result.stderr
+    )
+    if told is None:
+        days = {one["date"] for one in json.loads(done("assessment", "list", "--json"))}
+        assert len(days) == 1
+        assert days.pop().startswith("2025-03-0")
+
+
+def test_the_same_company_twice_in_a_survey_is_told_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "enkät.csv"
+    file.write_text("name;problem_defined;datum\nÅ AB;one_named;2025-03-04\nÅ AB;one_named;2025-03-04\n", "utf-8")
+    stderr = run("assessment", "import", file).stderr
+    assert "AIM364" in stderr
+    assert "--keep" not in stderr
+
+
+def test_companies_with_different_numbers_are_merged_only_when_asked() -> None:
+    done("company", "add", "Å AB", "--id", "å", "--number", "556036-0793")
+    done("company", "add", "Ö AB", "--id", "ö", "--number", "556016-0680")
+    refused = run("company", "merge", "å", "ö")
+    assert (refused.exit_code, "AIM638" in refused.stderr, "--different-numbers" in refused.stderr) == (2, True, True)
+    done("company", "merge", "å", "ö", "--different-numbers")
+    assert "556016-0680" in done("company", "list", "556036-0793")
+    assert "AIM639" in run("company", "merge", "å", "ö").stderr

@@ -111,7 +111,7 @@ def edit(store: Store, n: int, m: int) -> None:
 def merge(store: Store, n: int, m: int) -> None:
     one, other = company_of(store, n), company_of(store, m)
     if one is not None and other is not None:
-        store.merge_companies(one, other)
+        store.merge_companies(one, other, different_numbers=True)
 
 
 def begin(store: Store, n: int, m: int) -> None:

@@ -104,8 +104,44 @@ def test_a_merged_company_gives_the_name_and_number_that_the_other_lacks(store: 
     store.add_company(id="b")
     merged = store.merge_companies("a", "b")
     assert (merged.name, merged.organisationsnummer) == (NAME, NUMBER)
-    with pytest.raises(StoreRefused, match="AIM612"):
-        store.merge_companies("a", "b")
+    for source, into in (("a", "b"), ("b", "a"), ("b", "b"), (NUMBER, "b")):
+        with pytest.raises(StoreRefused, match="AIM639"):
+            store.merge_companies(source, into)
+
+
+def test_two_with_different_numbers_are_merged_only_if_asked(store: Store) -> None:
+    store.add_company("Åkes Plåt", id="å", organisationsnummer="556036-0793")
+    store.add_company(NAME, id="b", organisationsnummer=NUMBER)
+    with pytest.raises(StoreRefused, match=rf"AIM638 .*556036-0793.*{NUMBER}"):
+        store.merge_companies("å", "b")
+    assert len(store.companies()) == 2
+    merged = store.merge_companies("å", "b", different_numbers=True)
+    assert (merged.former_names, merged.former_numbers) == (("Åkes Plåt",), ("556036-0793",))
+    assert merged == store.companies()[0]
+
+
+def test_a_merged_company_is_found_by_what_it_was_called_and_numbered_before(store: Store) -> None:
+    store.add_company("Brösarps Finmek", id="finmek", organisationsnummer="556036-0793")
+    store.add_company("Åkes", id="Åkes")
+    store.edit_company("Åkes", name="Åkes Plåt")
+    store.add_company(NAME, id="b", organisationsnummer=NUMBER)
+    store.merge_companies("finmek", "b", different_numbers=True)
+    store.merge_companies("Åkes", "b")
+    for said in (
+        {"name": "BRÖSARPS Finmek"}, {"name": "Åkes Plåt"}, {"name": "Åkes"}, {"organisationsnummer": "5560360793"},
+        {"id": "finmek", "organisationsnummer": "556036-0793"}, {"id": "finmek", "organisationsnummer": NUMBER},
+    ):  # fmt: skip
+        found = store.identified(**said)
+        assert found is not None, said
+        assert found.id == "b"
+    for text in ("556036-0793", "5560360793", "Brösarps Finmek", "åkes plåt"):
+        assert [one.id for one in store.find_companies(text)] == ["b"]
+    with pytest.raises(StoreRefused, match=r"AIM639 .*'556036-0793' and 'b'"):
+        store.add_company("Ny AB", organisationsnummer="556036-0793")
+    with pytest.raises(StoreRefused, match=r"AIM639 .*'finmek' and 'b'"):
+        store.add_company("Ny AB", id="finmek")
+    store.add_company("Brösarps Finmek", id="own")  # whose name it is now comes before whose it was
+    assert store.identified(name="Brösarps Finmek").id == "own"  # type: ignore[union-attr]
 
 
 def test_a_no_to_benchmarks_holds_for_both_when_companies_are_merged(store: Store) -> None:

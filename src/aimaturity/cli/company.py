@@ -200,14 +200,17 @@ def edit(
 def merge(
     source: Annotated[str, typer.Argument(metavar="ID", help="The entry that goes.")],
     into: Annotated[str, typer.Argument(metavar="INTO", help="The entry that stays.")],
+    different_numbers: Annotated[
+        bool, typer.Option("--different-numbers", help="Even if they have different organisation numbers.")
+    ] = False,
     as_json_: JsonOption = False,
     database: DatabaseOption = None,
     lang: LangOption = None,
 ) -> None:
-    """Make two entries of one company one: all assessments move, and the old id still finds it."""
+    """Make two entries of one company one: all assessments move, and the old id, name and number still find it."""
     said = language(lang)
     with opened(database, said) as store:
-        company = store.merge_companies(source, into)
+        company = store.merge_companies(source, into, different_numbers=different_numbers)
         taken_part = took_part(store, company.id)
     if as_json_:
         out(as_json(company))

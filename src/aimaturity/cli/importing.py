@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from aimaturity.definitions.questionnaire import Questionnaire
     from aimaturity.programme.store import Store
     from aimaturity.programme.store.importing import Imported
+    from aimaturity.responses.survey import Reading
     from aimaturity.responses.table import AnswerTable
 
 
@@ -124,7 +126,29 @@ def _survey(
     cells = [Diagnostic(p.code, Position(str(file), p.source_row), p.facts) for p in reading.problems]
     if reading.table is None:
         return None, [*reading.diagnostics, *cells]
-    return (questionnaire, reading.table, "company"), [*reading.diagnostics, *cells]
+    found = [Diagnostic("AIM364", d.at, d.facts) if d.code == "AIM317" else d for d in reading.diagnostics]
+    days = _without_a_day(file, reading)
+    return (questionnaire, reading.table, "company"), [*found, *days, *cells]
+
+
+_A_TIME = re.compile(r"tid|datum|date|time|\b(?:dag|day|när|when)\b", re.IGNORECASE)
+
+
+def _without_a_day(file: Path, reading: Reading) -> list[Diagnostic]:
+    """That rows don't say when they were answered, and what might: columns that weren't used, or a time that can't be
+    read."""
+    from aimaturity.definitions.diagnostics import Position, problem
+    from aimaturity.programme.store.importing import day_of_answers
+    from aimaturity.responses.identity import masked
+
+    companies = reading.table.companies if reading.table is not None else ()
+    without = [company for company in companies if day_of_answers(company) is None]
+    if not without:
+        return []
+    texts = [text for company in without for text in (company.date, company.submitted) if text]
+    might = [f"'{masked(text)[:60]}'" for text in [*filter(_A_TIME.search, reading.ignored), *texts[:1]]][:8]
+    names = {"columns_sv": ", ".join(might) or "inget", "columns_en": ", ".join(might) or "nothing"}
+    return [problem("AIM366", Position(str(file)), count=len(without), rows=len(companies), **names)]
 
 
 def _usable(name: str, lang: str) -> Questionnaire:

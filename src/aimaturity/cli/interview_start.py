@@ -19,7 +19,7 @@ from aimaturity.definitions.questionnaire import Questionnaire
 from aimaturity.interview.face import EndOfInput, Source
 from aimaturity.interview.words import day_words
 from aimaturity.programme.store import Held, Hold, NotSaved, Store, StoredAssessment, StoredCompany
-from aimaturity.responses.identity import is_personal_number, organisation_number
+from aimaturity.responses.identity import looks_personal, organisation_number
 
 _MOST_SHOWN = 9
 _MOST_LISTED = 30
@@ -124,7 +124,7 @@ class Start:
             remark(say("need_company", self.lang))
             fail()
         number = said.get("organisationsnummer")
-        if number is not None and is_personal_number(number):
+        if number is not None and looks_personal(number):
             remark(say("number_personal", self.lang))
             number = None
         found = self.store.identified(id=said.get("id"), name=said.get("company"), organisationsnummer=number)
@@ -232,7 +232,7 @@ class Start:
             line = self._ask("number")
             if not line:
                 break
-            if is_personal_number(line):
+            if looks_personal(line):
                 self._tell("number_personal")
                 break
             number = organisation_number(line)

@@ -71,7 +71,7 @@ class Register:
         self.cards = {card.id: card for card in store.pilots()}
         companies = store.companies()
         self.companies = {id: company.id for company in companies for id in (company.id, *company.merged)}
-        numbers = {c.organisationsnummer: c.id for c in companies if c.organisationsnummer is not None}
+        numbers = {number: c.id for c in companies for number in (c.organisationsnummer, *c.former_numbers) if number}
         self.companies = numbers | self.companies
 
     def check(self, card: PilotCard) -> Findings:

@@ -6,7 +6,12 @@ import re
 
 MASK = "******-****"
 _TEN = re.compile(r"(?:16|19|20)?(\d{6})[-+ ]?(\d{4})\Z")
-_ANYWHERE = re.compile(r"(?<!\d)(?:(?:16|19|20)\d{2}|\d{2})\d{4}[-+ ]?\d{4}(?!\d)")
+_VAT = re.compile(r"SE[- ]?(\d{6})-?(\d{4})[- ]?01\Z", re.IGNORECASE)
+_ANYWHERE = re.compile(
+    r"(?<!\d)(?:(?:16|19|20)\d{2}|\d{2})\d{4}[-+ ]?\d{4}(?!\d)"
+    r"|(?:(?<=[Ss][Ee])|(?<=[Ss][Ee][- ]))\d{6}-?\d{4}(?=\d{2}(?!\d))"
+)
+_ONLY = re.compile(r"(?:SE)?[\W\d]*\Z", re.IGNORECASE)
 
 
 def luhn(digits: str) -> bool:
@@ -18,25 +23,45 @@ def luhn(digits: str) -> bool:
     return total % 10 == 0
 
 
+def _ten(raw: str) -> str | None:
+    """The ten digits of a number, also of one in a VAT number (SE, the ten digits, 01)."""
+    text = raw.strip()
+    found = _TEN.match(text) or _VAT.match(text)
+    return found[1] + found[2] if found is not None else None
+
+
 def organisation_number(raw: str) -> str | None:
-    """`NNNNNN-NNNN`, or None: not ten digits, a wrong check digit, or a third digit below 2 (Skatteverket)."""
-    found = _TEN.match(raw.strip())
-    if found is None:
-        return None
-    digits = found[1] + found[2]
-    return f"{found[1]}-{found[2]}" if luhn(digits) and digits[2] >= "2" else None
+    """`NNNNNN-NNNN`, also of a VAT number, or None: not ten digits, a wrong check digit, or a third digit below 2
+    (Skatteverket)."""
+    digits = _ten(raw)
+    return f"{digits[:6]}-{digits[6:]}" if digits and luhn(digits) and digits[2] >= "2" else None
 
 
-def is_personal_number(raw: str) -> bool:
-    """Whether this is a Luhn-valid number with a day of birth in it (a co-ordination number's is 60 more): a sole
-    trader's own. Its third digit is 0 or 1 (Skatteverket)."""
-    found = _TEN.match(raw.strip())
-    if found is None or not luhn(found[1] + found[2]):
+def looks_personal(raw: str) -> bool:
+    """Whether this has the form of a personal number: a day of birth (a co-ordination number's is 60 more) and four
+    digits, the check digit right or not. It is a sole trader's number too; its third digit is 0 or 1 (Skatteverket)."""
+    digits = _ten(raw)
+    if digits is None:
         return False
-    month, day = int(found[1][2:4]), int(found[1][4:6])
+    month, day = int(digits[2:4]), int(digits[4:6])
     return 1 <= month <= 12 and (1 <= day <= 31 or 61 <= day <= 91)
 
 
-def masked(raw: str) -> str:
-    """The text with every personal number in it masked."""
-    return _ANYWHERE.sub(lambda found: MASK if is_personal_number(found[0]) else found[0], raw)
+def is_personal_number(raw: str) -> bool:
+    """`looks_personal`, and the check digit is right."""
+    return looks_personal(raw) and luhn(_ten(raw) or "")
+
+
+def masked(raw: str, slips: bool = False) -> str:
+    """The text with every personal number in it masked.
+
+    slips  those with a wrong check digit too: for names and ids of companies. Texts of other kinds have phone numbers
+           and running numbers in them that look the same
+    """
+    personal = looks_personal if slips else is_personal_number
+    return _ANYWHERE.sub(lambda found: MASK if personal(found[0]) else found[0], raw)
+
+
+def only_masked(text: str) -> bool:
+    """Whether a masked text says nothing else, so that it names nobody."""
+    return MASK in text and _ONLY.match(text) is not None

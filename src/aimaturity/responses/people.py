@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from aimaturity.responses.identity import masked, organisation_number
+from aimaturity.responses.identity import masked, only_masked, organisation_number
 from aimaturity.responses.problems import Problems
 from aimaturity.responses.sheet import Batch
 from aimaturity.responses.table import Company
@@ -78,10 +78,12 @@ class People:
             texts = map(str.strip, batch.columns[column].texts())
             cells = [text or before for text, before in zip(texts, cells, strict=True)]
         if _has_long_number(cells):
+            slips = field in ("id", "organisationsnummer", "name")
             for row, text in enumerate(cells):
-                if text and masked(text) != text and not self._is_token(text, columns):
-                    self.problems.note(columns[0], masked(text), "AIM313", {}, int(batch.numbers[row]))
-                    cells[row] = None if field in ("id", "organisationsnummer") else masked(text)
+                if text and (left := masked(text, slips)) != text and not self._is_token(text, columns):
+                    self.problems.note(columns[0], left, "AIM313", {}, int(batch.numbers[row]))
+                    gone = field in ("id", "organisationsnummer") or (field == "name" and only_masked(left))
+                    cells[row] = None if gone else left
         return cells
 
     def _is_token(self, text: str, columns: Sequence[int]) -> bool:

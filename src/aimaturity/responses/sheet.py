@@ -6,7 +6,7 @@ is read by polars; all else by Python's csv module. Both give the same batches (
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -65,12 +65,16 @@ class Sheet:
         return _careful(self, first, width, wanted, plain)
 
 
-def open_sheet(file: Opened) -> Sheet:
-    """The sheet in an opened file. Raises `Unreadable`."""
+def open_sheet(file: Opened, suits: Callable[[list[Record]], bool] | None = None) -> Sheet:
+    """The sheet in an opened file. Raises `Unreadable`.
+
+    suits  whether a sheet of a workbook with these first records is the one that is wanted; where not exactly one is,
+           the first is read
+    """
     if not file.beginning().strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
         raise Unreadable("AIM005", file.name)
     if is_workbook(file):
-        rows = sheet_records(file)
+        rows = sheet_records(file, suits)
         return Sheet(file, "workbook", rows[:HEAD], everything=rows)
     if looks_like_json(file):
         rows = json_records(file)

@@ -23,7 +23,10 @@ IDENTITY: dict[str, tuple[str, ...]] = {
         "org no",
     ),
     "respondent": ("respondent", "respondent id", "respondentid", "svarande", "response id"),
-    "submitted": ("submitted", "submitted at", "date submitted", "skickat in", "inskickad", "inskickat", "besvarad"),
+    "submitted": (
+        "submitted", "submitted at", "date submitted", "skickat in", "inskickad", "inskickat", "besvarad",
+        "completion time", "slutförandetid", "start time", "starttid",
+    ),
     "date": ("date", "datum"),
     "occasion": ("occasion", "tillfälle", "mättillfälle"),
     "voice": ("voice", "röst"),

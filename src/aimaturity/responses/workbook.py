@@ -6,7 +6,7 @@ import html
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -125,8 +125,13 @@ def _column(letters: bytes) -> int:
     return column
 
 
-def sheet_records(file: Opened) -> list[Record]:
-    """The sheet's rows, those without content too. Raises `Unreadable`."""
+_TOP = 60
+"""Rows of a sheet by which it is told whether it suits."""
+
+
+def sheet_records(file: Opened, suits: Callable[[list[Record]], bool] | None = None) -> list[Record]:
+    """The first sheet's rows, those without content too; or those of the one sheet that suits, by its first rows.
+    Raises `Unreadable`."""
     import python_calamine
 
     try:
@@ -143,6 +148,10 @@ def sheet_records(file: Opened) -> list[Record]:
             rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
             if any(any(cell not in ("", None) for cell in row) for row in rows):
                 filled.append((name, rows))
+        if suits is not None and len(filled) > 1:
+            fitting = [one for one in filled if suits(list(_records(one[1][:_TOP])))]
+            if len(fitting) == 1:
+                filled = fitting + [one for one in filled if one is not fitting[0]]
         for row, column, text in _errors(file, filled[0][0]) if filled else ():
             if row < len(filled[0][1]) and column < len(filled[0][1][row]):
                 filled[0][1][row][column] = text

@@ -323,3 +323,15 @@ def test_a_list_is_taken_in_as_a_whole_or_not_at_all(opened: Callable[..., Store
     assert store.entries() == before
     assert store.activities() == []
     assert planned(store, read(LIST), COURSE).taken == 2
+
+
+def test_a_list_finds_a_merged_company_by_its_former_name_and_number(store: Store) -> None:
+    store.add_company("Brösarps Finmek", id="finmek", organisationsnummer="556036-0793")
+    store.add_company("Brösarp")
+    store.add_company("Brösarps Finmekanik AB", id="b", organisationsnummer="556016-0680")
+    store.merge_companies("finmek", "b", different_numbers=True)
+    store.merge_companies("Brösarp", "b")
+    for row in ("Brösarps Finmek;", "Brösarp;", "Ny stavning;556036-0793", ";5560360793"):
+        made = taken(store, f"Företag;Org.nr;Antal\n{row};3\n", name=f"{row}.csv")
+        assert (made.taken, made.changes.companies) == (1, []), row
+    assert len(store.companies()) == 1

@@ -162,7 +162,7 @@ def test_a_list_without_companies_or_counts_is_refused(text: str) -> None:
 
 def test_what_can_not_be_read_at_all_is_told(tmp_path: Path) -> None:
     for content, code in (
-        (b"", "AIM005"),
+        (b"", "AIM365"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "AIM333"),
         (b"\x00\x01\x02" * 40, "AIM319"),
     ):
@@ -249,3 +249,75 @@ def test_every_row_is_somewhere(headings: list[str], rows: list[list[str]]) -> N
 def test_the_row_of_headings_is_the_one_with_most_that_are_known() -> None:
     head = [(1, ["Lista"]), (2, []), (3, ["Företag", "Kvinnor", "Män"]), (4, ["Företag", "1", "2"])]
     assert columns_of(head).row == 3
+
+
+COUNTED = "Företag;Org.nr;Kommun;Kvinnor;Män\nÅ AB;;Lund;2;1\nÖ AB;;Lund;1;0\n"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Summa;;;3;1", "Totalt antal deltagare;;;3;1", "S:a deltagare;;;3;1", "Delsumma:;;;3;1", "Alla;;;3;1", "Subtotal;;;;",
+        "Summa 12 maj;;;3;1", "All together;;;3;1", "Antal deltagare;;;3;", ";Summa;;3;1", ";;Totalt;3;1", ";;;3;1",
+    ],
+)  # fmt: skip
+def test_a_row_of_sums_is_no_company(row: str) -> None:
+    found = read(COUNTED + row + "\nÄ AB;;;1;1\nSumma;;;4;2\nSumma;;;4;2\n")
+    assert [one.name for one in found.rows] == ["Å AB", "Ö AB", "Ä AB"]
+    assert found.aside == [4, 6, 7]
+    assert [code for code in codes(found) if code != ("AIM361", 4)] == []
+
+
+def test_a_sum_that_is_not_one_is_left_out_and_told() -> None:
+    found = read(COUNTED + "Totalt deltagare;;;9;9\nSumma;;;5;1\n")
+    assert codes(found) == [("AIM362", 4), ("AIM362", 5)]
+    assert [one.wrong for one in found.rows] == [False, False, True, True]
+
+
+@pytest.mark.parametrize(
+    "row", ["Summa Ekonomi AB;;;3;1", "Totalt;556016-0680;;3;1", "Allas Café;;;3;1", "Total-Bygg;;;1;0"]
+)
+def test_a_company_may_be_called_like_a_sum(row: str) -> None:
+    found = read(COUNTED + row + "\n")
+    assert (len(found.rows), found.aside, codes(found)) == (3, [], [])
+    assert not found.rows[2].wrong
+
+
+def test_sole_traders_named_by_their_numbers_alone_do_not_become_one_company() -> None:
+    number = personal_number()
+    found = read(f"Företag;Kvinnor\n{number};1\n19{number};2\nÅkes {number};1\n811228-1234;1\n")
+    assert [(one.name, one.wrong) for one in found.rows] == [
+        (None, True), (None, True), ("Åkes ******-****", False), (None, True),
+    ]  # fmt: skip
+    assert codes(found).count(("AIM623", 2)) == 1
+    assert {code for code, _ in codes(found)} == {"AIM313", "AIM623"}
+
+
+def workbook(path: Path, **sheets: list[str]) -> Path:
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name, lines in sheets.items():
+            sheet = book.add_worksheet(name)
+            for row, line in enumerate(lines):
+                sheet.write_row(row, 0, line.split(";"))
+    return path
+
+
+def test_the_sheet_with_the_headings_is_read_wherever_it_is(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "å.xlsx", Försättsblad=["AI-kväll i Lund", "Ansvarig;Åsa"], Lista=LIST.splitlines())
+    found = read_attendance(path)
+    assert said(found) == WANTED
+    [note] = found.diagnostics
+    assert (note.code, note.facts) == ("AIM363", {"sheet": "Lista", "others": "Försättsblad"})
+
+
+def test_where_no_sheet_or_several_suit_the_first_is_read_and_the_others_told(tmp_path: Path) -> None:
+    none = read_attendance(workbook(tmp_path / "å.xlsx", Ett=["AI-kväll"], Två=["Ansvarig;Åsa"]))
+    assert [found.code for found in none.diagnostics] == ["AIM363", "AIM667"]
+    both = read_attendance(workbook(tmp_path / "ä.xlsx", Ett=LIST.splitlines(), Två=LIST.splitlines()))
+    assert said(both) == WANTED
+    assert both.diagnostics[0].facts["others"] == "Två"
+
+
+@pytest.mark.parametrize("text", ["", " \n", "Företag;Kvinnor\n"])
+def test_an_empty_list_is_told_as_one(text: str) -> None:
+    assert [code for code, _ in codes(read(text))] == ["AIM365"]

@@ -16,15 +16,15 @@ from typing import BinaryIO
 from aimaturity.definitions.diagnostics import Diagnostic, Position, problem
 from aimaturity.definitions.validation import near
 from aimaturity.programme.attendance.headings import COUNTS, OF_THE_ACTIVITY, WORDS, Columns, Field, columns_of
+from aimaturity.programme.attendance.sums import Sums, sum_word
 from aimaturity.programme.store.activities import MOST_HOURS, MOST_PERSONS
 from aimaturity.programme.store.base import line
-from aimaturity.responses.identity import masked, organisation_number
+from aimaturity.responses.identity import masked, only_masked, organisation_number
 from aimaturity.responses.normalise import normalise, number
 from aimaturity.responses.opening import Unreadable, opened
 from aimaturity.responses.sheet import Batch, Sheet, Untame, open_sheet
+from aimaturity.responses.text import Record
 
-SUMS = frozenset({"summa", "totalt", "total", "sum", "totals", "tot", "summa totalt", "totalsumma", "grand total"})
-"""What stands for a company in a row of sums."""
 NOTHING = frozenset({"", "-", "–", "—", "n/a", "saknas"})
 WHO: tuple[Field, Field] = ("name", "id")
 GENDERS = {
@@ -108,23 +108,22 @@ def read_attendance(source: Path | BinaryIO, name: str | None = None, one_activi
     name = name or (str(source) if isinstance(source, Path) else "-")
     try:
         with opened(source, name) as file:
-            sheet = open_sheet(file)
+            sheet = open_sheet(file, _is_list)
             try:
                 return _read(sheet, name, one_activity)
             except Untame:
                 return _read(sheet, name, one_activity)  # with care, this time
     except Unreadable as error:
-        return Attendance(name, diagnostics=[error.diagnostic])
+        found = error.diagnostic
+        return Attendance(name, diagnostics=[problem("AIM365", found.at) if found.code == "AIM005" else found])
 
 
 def _read(sheet: Sheet, name: str, one_activity: bool) -> Attendance:
     columns = columns_of(sheet.head)
     if one_activity:
         columns.unknown += [columns.by.pop(told) for told in OF_THE_ACTIVITY if told in columns.by]
-    made = Attendance(name, columns, diagnostics=list(sheet.file.notes))
-    company = {"name", "organisationsnummer", "id"} & set(columns.by)
-    counted = columns.one_row_a_person or any(count in columns.by for count in COUNTS)
-    if not company or not counted:
+    made = Attendance(name, columns, diagnostics=[_of_lists(note) for note in sheet.file.notes])
+    if not _says_enough(columns):
         headings = ", ".join(heading[:60] for heading in columns.headings if heading)[:400]
         return Attendance(
             name, diagnostics=[*made.diagnostics, problem("AIM667", Position(name, columns.row), headings=headings)]
@@ -137,8 +136,24 @@ def _read(sheet: Sheet, name: str, one_activity: bool) -> Attendance:
         reader.take(batch, personal)
     made.diagnostics += sheet.notes
     if not made.rows:
-        made.diagnostics.append(problem("AIM301", Position(name, columns.row)))
+        made.diagnostics.append(problem("AIM365", Position(name, columns.row)))
     return made
+
+
+def _says_enough(columns: Columns) -> bool:
+    """Whether the columns say which companies, and how many persons."""
+    company = {"name", "organisationsnummer", "id"} & set(columns.by)
+    return bool(company) and (columns.one_row_a_person or any(count in columns.by for count in COUNTS))
+
+
+def _is_list(head: list[Record]) -> bool:
+    """Whether a sheet with these first records is an attendance list."""
+    return any(any(cell.strip() for cell in record) for _, record in head) and _says_enough(columns_of(head))
+
+
+def _of_lists(note: Diagnostic) -> Diagnostic:
+    """What is said of surveys' sheets, said of lists."""
+    return Diagnostic("AIM363", note.at, note.facts) if note.code == "AIM326" else note
 
 
 def _unread(columns: Columns, name: str) -> Iterator[Diagnostic]:
@@ -161,6 +176,7 @@ class _Reader:
     def __init__(self, made: Attendance, columns: Columns) -> None:
         self.made, self.columns = made, columns
         self.persons = columns.one_row_a_person
+        self.sums = Sums()
 
     def take(self, batch: Batch, personal: set[int]) -> None:
         cells = {name: batch.columns[column].texts() for name, column in self.columns.by.items()}
@@ -176,8 +192,7 @@ class _Reader:
         if not person and not any(name not in about for name in said):
             self.made.aside.append(row)
             return
-        if normalise(said.get("name", "")) in SUMS and "organisationsnummer" not in said:
-            self.made.aside.append(row)
+        if self._is_sum(row, said):
             return
         name, number, id = self._company(row, said)
         wrong = False
@@ -185,6 +200,7 @@ class _Reader:
             self._tell("AIM623", row)
             wrong = True
         counts = self._person(row, said) if self.persons else self._counts(row, said)
+        self.sums.add(counts)
         date = self._date(row, said)
         self.made.rows.append(
             Row(
@@ -203,14 +219,33 @@ class _Reader:
             )
         )  # fmt: skip
 
+    def _is_sum(self, row: int, said: dict[Field, str]) -> bool:
+        """Whether the row is one of sums, and so no company; which is told unless it is called so in so many words."""
+        stated = {name: whole_number(said[name], 10_000_000) for name in COUNTS if name in said}
+        counts = {name: count for name, count in stated.items() if count is not None}
+        found = self.sums.verdict(said, counts)
+        if found is None:
+            return False
+        verdict, word = found
+        self.sums.begin_anew()
+        if verdict == "unequal":
+            self._tell("AIM362", row, "name", name=masked(word, slips=True)[:80])
+            self.made.rows.append(Row(row, masked(word, slips=True), wrong=True))
+            return True
+        self.made.aside.append(row)
+        if " " in word.strip() or sum_word(said.get("name", "")) is None:
+            self._tell("AIM361", row)
+        return True
+
     def _company(self, row: int, said: dict[Field, str]) -> tuple[str | None, str | None, str | None]:
         """Name, number and id; personal numbers are masked or left out, wrong numbers left out, and both told."""
         for name in ("name", "id", "organisationsnummer"):
             text = said.get(name, "")
-            if text and masked(text) != text:
+            left = masked(text, slips=True)
+            if left != text:
                 self._tell("AIM313", row, name)
-                if name == "name":
-                    said[name] = masked(text)
+                if name == "name" and not only_masked(left):
+                    said[name] = left
                 else:
                     del said[name]
         raw = said.get("organisationsnummer", "")

@@ -46,7 +46,7 @@ class Whose:
         if found is None and id is not None:
             taken, _ = self._known.find(id, None, None)
             if taken is not None:  # several of that name, or the name is another's id
-                return self._taken(row, taken)
+                return self._taken(row, taken, id)
             found = self._added(row, id)
         if found is None:
             return None
@@ -65,9 +65,13 @@ class Whose:
             for id, said in self.filled.items()
         ]
 
-    def _taken(self, row: Row, owner: StoredCompany) -> str | None:
-        """That the row's id, number or name is another company's."""
-        self.diagnostics.append(problem("AIM612", self.attendance.at(row.number), name=owner.name or owner.id))
+    def _taken(self, row: Row, owner: StoredCompany, said: str) -> str | None:
+        """That the row's id, number or name is another company's, or was before a merge."""
+        at, name = self.attendance.at(row.number), owner.name or owner.id
+        if said in (*owner.merged, *owner.former_names, *owner.former_numbers):
+            self.diagnostics.append(problem("AIM639", at, name=said, other=name))
+        else:
+            self.diagnostics.append(problem("AIM612", at, name=name))
         return None
 
     def _added(self, row: Row, id: str) -> StoredCompany | None:
@@ -91,7 +95,7 @@ class Whose:
         if row.organisationsnummer is not None and found.organisationsnummer is None:
             owner, _ = self._known.find(None, None, row.organisationsnummer)
             if owner is not None:  # the id is one company's and the number another's
-                return self._taken(row, owner)
+                return self._taken(row, owner, row.organisationsnummer)
         said: dict[str, Any] = {"name": row.name, "organisationsnummer": row.organisationsnummer} | self._about(row)
         lacking = {name: value for name, value in said.items() if value is not None and getattr(found, name) is None}
         if lacking:

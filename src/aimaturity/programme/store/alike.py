@@ -31,6 +31,7 @@ class Known:
         self._by_id: dict[str, StoredCompany] = {}
         self._by_number: dict[str, StoredCompany] = {}
         self._by_name: dict[str, list[StoredCompany]] = {}
+        self._by_former: dict[str, list[StoredCompany]] = {}
         self._alike: dict[str, StoredCompany] = {}
         for company in companies:
             self.add(company)
@@ -41,31 +42,42 @@ class Known:
             self._by_id[id] = company
         if company.organisationsnummer:
             self._by_number[company.organisationsnummer] = company
+        for number in company.former_numbers:  # no other has it: it is its merged entry's still
+            self._by_number[number] = company
         if company.name:
-            same = self._by_name.setdefault(normalise(company.name), [])
-            same[:] = [*(other for other in same if other.id != company.id), company]
+            _put(self._by_name, company.name, company)
             self._alike[search_key(company.name)] = company
+        for name in (*company.former_names, *company.merged):  # an id is mostly the name that was written first
+            _put(self._by_former, name, company)
+            self._alike.setdefault(search_key(name), company)
 
     def find(
         self, id: str | None, name: str | None, organisationsnummer: str | None
     ) -> tuple[StoredCompany | None, Diagnostic | None]:
-        """The company of the same id, else number, else name; and what is wrong where id and number disagree."""
+        """The company of the same id, else number, else name, else of a name or id that it had before a merge; and what
+        is wrong where id and number disagree."""
         number = organisation_number(organisationsnummer) if organisationsnummer else None
         found = self._by_id.get(id) if id else None
         if found is not None:
             has = found.organisationsnummer
-            if number and has and has != number:
+            if number and has and number not in (has, *found.former_numbers):
                 return None, problem("AIM624", name=found.id, number=has, other=number)
             return found, None
         if number and number in self._by_number:
             return self._by_number[number], None
-        same = self._by_name.get(normalise(name), []) if name else []
+        word = normalise(name) if name else ""
+        same = self._by_name.get(word) or self._by_former.get(word) or []
         same = [company for company in same if not (number and company.organisationsnummer)]
         return (same[0] if len(same) == 1 else None), None
 
     def alike(self, name: str) -> StoredCompany | None:
         """A company whose name differs in legal form, case or accents only."""
         return self._alike.get(search_key(name))
+
+
+def _put(index: dict[str, list[StoredCompany]], name: str, company: StoredCompany) -> None:
+    same = index.setdefault(normalise(name), [])
+    same[:] = [*(other for other in same if other.id != company.id), company]
 
 
 def search_key(name: str) -> str:
@@ -78,19 +90,26 @@ def search_key(name: str) -> str:
 
 def rank_of(company: StoredCompany, text: str, number: str | None) -> tuple[float, str] | None:
     """How likely it is that the company is meant, 0 first; None where it isn't."""
-    if text in (company.id, *company.merged) or (number and company.organisationsnummer == number):
+    numbers = (company.organisationsnummer, *company.former_numbers)
+    if text in (company.id, *company.merged) or (number and number in numbers):
         return 0.0, company.id
-    wanted, has = search_key(text), search_key(company.name or company.id)
+    wanted = search_key(text)
     if not wanted:
         return None
+    names = (company.name or company.id, *company.former_names)
+    ranks = [rank for name in names if (rank := _rank(company.id, wanted, search_key(name))) is not None]
+    return (min(ranks), company.id) if ranks else None
+
+
+def _rank(id: str, wanted: str, has: str) -> float | None:
     if wanted == has:
-        return 1.0, company.id
+        return 1.0
     if has.startswith(wanted):
-        return 2.0, company.id
-    if all(word in has for word in wanted.split()) or wanted in search_key(company.id):
-        return 3.0, company.id
+        return 2.0
+    if all(word in has for word in wanted.split()) or wanted in search_key(id):
+        return 3.0
     alike = difflib.SequenceMatcher(None, wanted, has).ratio()
-    return (5.0 - alike, company.id) if alike >= _CLOSE else None
+    return 5.0 - alike if alike >= _CLOSE else None
 
 
 class NearNames:
@@ -107,15 +126,14 @@ class NearNames:
             self.add(company)
 
     def add(self, company: StoredCompany) -> None:
-        """Takes in a company by its name; one without a name is near nothing."""
-        for mark in _marks(company.name) if company.name else ():
+        """Takes in a company by its name and those that it had; one without a name is near nothing."""
+        for mark in {mark for name in _names(company) for mark in _marks(name)}:
             self._found.setdefault(mark, []).append(company)
 
     def near(self, company: StoredCompany) -> list[StoredCompany]:
         """Others that it may be, by id. Two with numbers of their own are two companies."""
-        if not company.name:
-            return []
-        could = {other.id: other for mark in _marks(company.name) for other in self._found.get(mark, ())}
+        marks = {mark for name in _names(company) for mark in _marks(name)}
+        could = {other.id: other for mark in marks for other in self._found.get(mark, ())}
         return [other for id, other in sorted(could.items()) if id != company.id and _may_be(company, other)]
 
 
@@ -150,10 +168,18 @@ def _marks(name: str) -> set[str]:
     return marks - {""}
 
 
+def _names(company: StoredCompany) -> tuple[str, ...]:
+    return (company.name, *company.former_names) if company.name else company.former_names
+
+
 def _may_be(one: StoredCompany, other: StoredCompany) -> bool:
     if one.organisationsnummer and other.organisationsnummer:
         return False
-    words, theirs = search_key(one.name or "").split(), search_key(other.name or "").split()
+    return any(_spells(name, another) for name in _names(one) for another in _names(other))
+
+
+def _spells(name: str, other: str) -> bool:
+    words, theirs = search_key(name).split(), search_key(other).split()
     if re.sub(r"\D", "", "".join(words)) != re.sub(r"\D", "", "".join(theirs)):
         return False  # Verkstad 1 and Verkstad 2
     whole, their = sorted(("".join(words), "".join(theirs)), key=len)

@@ -18,7 +18,7 @@ from aimaturity.programme.store.entries import Entries
 from aimaturity.programme.store.faults import StoreRefused
 from aimaturity.programme.store.fold import companies
 from aimaturity.programme.store.records import PLACED, LogEntry, StoredCompany, companies_of, company_of, moment
-from aimaturity.responses.identity import is_personal_number, masked, organisation_number
+from aimaturity.responses.identity import looks_personal, masked, only_masked, organisation_number
 from aimaturity.responses.profile import SIZES, SizeName
 
 
@@ -100,8 +100,8 @@ class Companies(Entries):
 
     def _one(self, connection: Connection, row: Row[Any]) -> StoredCompany:
         table = schema.company
-        merged = connection.execute(select(table.c.id).where(table.c.merged_into == row.id).order_by(table.c.id))
-        return company_of(row, merged.scalars().all())
+        merged = connection.execute(select(table).where(table.c.merged_into == row.id).order_by(table.c.id))
+        return company_of(row, merged.all())
 
     def add_company(
         self,
@@ -134,7 +134,7 @@ class Companies(Entries):
             id = self._short("--id", one.id) or number or name
             if id is None:
                 raise self._refused("AIM627")
-            if is_personal_number(id):
+            if looks_personal(id):
                 raise self._refused("AIM629")
             if id in ready or number in numbers:
                 raise self._refused("AIM612", name=id if id in ready else numbers[str(number)])
@@ -189,14 +189,21 @@ class Companies(Entries):
             connection.execute(update(schema.company).where(schema.company.c.id == row.id).values(**changed))
             self._place(connection, row.id)
 
-    def merge_companies(self, source: str, into: str, who: str | None = None) -> StoredCompany:
+    def merge_companies(
+        self, source: str, into: str, who: str | None = None, *, different_numbers: bool = False
+    ) -> StoredCompany:
         """Makes two entries of the same company one: all that `source` has becomes that of `into`, which also gets the
-        name, number and place that it lacks. The old id still finds it, and the log says what was merged."""
+        name, number and place that it lacks. The old id, name and number still find it, and the log says what was
+        merged. StoreRefused where they are one already, and, unless `different_numbers`, where both have an
+        organisationsnummer, and not the same."""
         table, assessments = schema.company, schema.assessment
         with self._write() as connection:
             old, new = self._company_row(connection, source, True), self._company_row(connection, into, True)
             if old.id == new.id:
-                raise self._refused("AIM612", name=old.id)
+                raise self._refused("AIM639", name=source, other=new.id if source != new.id else into)
+            number, other = old.organisationsnummer, new.organisationsnummer
+            if number and other and number != other and not different_numbers:
+                raise self._refused("AIM638", name=old.id, number=number, into=new.id, other=other)
             mine = select(assessments.c.id).where(assessments.c.company == old.id).order_by(assessments.c.number)
             moved = list(connection.execute(mine).scalars())
             self._enter(connection, "company", old.id, "merged", {"into": new.id, "assessments": moved}, who)
@@ -297,12 +304,13 @@ class Companies(Entries):
 
     def _must_be_free(self, connection: Connection, column: Any, values: Iterable[str]) -> None:
         for some in batched(values):
-            found = connection.execute(
-                select(schema.company.c.id).where(column.in_(some)).order_by(schema.company.c.id)
-            )
-            taken = found.scalars().first()
+            c = schema.company.c
+            found = connection.execute(select(c.id, c.merged_into, column).where(column.in_(some)).order_by(c.id))
+            taken = found.first()
+            if taken is not None and taken.merged_into is not None:
+                raise self._refused("AIM639", name=taken[2], other=taken.merged_into)
             if taken is not None:
-                raise self._refused("AIM612", name=taken)
+                raise self._refused("AIM612", name=taken.id)
 
     def _stated(self, about: About) -> dict[str, str | None]:
         said = about.stated()
@@ -311,18 +319,21 @@ class Companies(Entries):
 
     def _name(self, name: str | None) -> str | None:
         cleaned = line(name)
-        return masked(cleaned)[:300] if cleaned else None
+        name = masked(cleaned, slips=True) if cleaned else None
+        if name is not None and only_masked(name):
+            raise self._refused("AIM629")
+        return name[:300] if name else None
 
     def _number(self, raw: str | None) -> str | None:
         """The number in its one form. StoreRefused where it is a personal number, or none at all."""
         cleaned = line(raw)
         if cleaned is None:
             return None
-        if is_personal_number(cleaned):
+        if looks_personal(cleaned):
             raise self._refused("AIM629")
         number = organisation_number(cleaned)
         if number is None:
-            raise self._refused("AIM312", name=masked(cleaned)[:40])
+            raise self._refused("AIM312", name=masked(cleaned, slips=True)[:40])
         return number
 
 

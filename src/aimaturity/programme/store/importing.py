@@ -204,10 +204,15 @@ class _About:
         stated = next((known for known in VOICES if known == said), default)
         self.voice: Voice = voice if voice is not None else stated
         self.occasion: Occasion | None = occasion or next((o for o in OCCASIONS if o == company.occasion), None)
-        self.day = _day(company.date) or _day(company.submitted)
+        self.day = day_of_answers(company)
         self.at = Position(source, company.source_row or 0)
         parts = (self.occasion, company.respondent or company.submitted or company.date)
         self.key = " ".join(part for part in parts if part)
+
+
+def day_of_answers(company: Company) -> str | None:
+    """The ISO day that the file says of a respondent's answers; None where it says none that can be read."""
+    return _day(company.date) or _day(company.submitted)
 
 
 def _day(said: str | None) -> str | None:

@@ -79,6 +79,7 @@ class StoredCompany:
     """A company in the register.
 
     merged     ids under which it was known before; they still find it
+    former_names, former_numbers  of what was merged into it, where they are others than its own; they find it too
     others     as `About` says; where it belongs is what its latest answers say, else what was entered
     """
 
@@ -93,6 +94,8 @@ class StoredCompany:
     size: str | None = None
     owner: str | None = None
     benchmark: str | None = None
+    former_names: tuple[str, ...] = ()
+    former_numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,18 +210,32 @@ def moment(text: str) -> dt.datetime:
     return dt.datetime.fromisoformat(text)
 
 
-def company_of(row: Any, merged: Iterable[str]) -> StoredCompany:
-    """The company of a row, and the ids of those that were merged into it."""
+def company_of(row: Any, merged: Iterable[Any]) -> StoredCompany:
+    """The company of a row, and of the rows of those that were merged into it."""
     about = {name: getattr(row, name) for name in (*PLACED, "owner", "benchmark")}
-    return StoredCompany(row.id, row.name, row.organisationsnummer, moment(row.created), tuple(merged), **about)
+    parts = list(merged)
+    return StoredCompany(
+        row.id,
+        row.name,
+        row.organisationsnummer,
+        moment(row.created),
+        tuple(part.id for part in parts),
+        **about,
+        former_names=_others(row.name, (part.name for part in parts)),
+        former_numbers=_others(row.organisationsnummer, (part.organisationsnummer for part in parts)),
+    )
+
+
+def _others(own: str | None, said: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for text in said if text is not None and text != own))
 
 
 def companies_of(rows: Sequence[Any]) -> list[StoredCompany]:
     """The companies of all rows (ordered by id), by name; those merged into another are that other's `merged`."""
-    merged: dict[str, list[str]] = {}
+    merged: dict[str, list[Any]] = {}
     for row in rows:
         if row.merged_into is not None:
-            merged.setdefault(row.merged_into, []).append(row.id)
+            merged.setdefault(row.merged_into, []).append(row)
     found = [company_of(row, merged.get(row.id, [])) for row in rows if row.merged_into is None]
     return sorted(found, key=lambda company: ((company.name or company.id).casefold(), company.id))
 
