@@ -293,3 +293,18 @@ def test_companies_with_different_numbers_are_merged_only_when_asked() -> None:
     done("company", "merge", "å", "ö", "--different-numbers")
     assert "556016-0680" in done("company", "list", "556036-0793")
     assert "AIM639" in run("company", "merge", "å", "ö").stderr
+
+
+def test_sole_traders_in_a_survey_named_by_their_numbers_alone_are_not_one_company(tmp_path: Path) -> None:
+    numbers = ["811228-1231", "811228-1232", "SE811228123301"]  # whatever their check digits are
+    file = tmp_path / "enkät.csv"
+    rows = "".join(f"{name};one_named;2025-03-04\n" for name in [*numbers, f"Åkes {numbers[0]}", "Ö AB"])
+    file.write_text(f"name;problem_defined;datum\n{rows}", "utf-8")
+    result = run("assessment", "import", file)
+    assert result.stderr.count("AIM623") == 3
+    assert "811228" not in result.output
+    assert [one["name"] for one in json.loads(done("company", "list", "--json"))] == ["Åkes ******-****", "Ö AB"]
+    for refused in (("company", "add", numbers[0]), ("company", "add", "Å AB", "--number", numbers[2])):
+        result = run(*refused)
+        assert "AIM629" in result.stderr
+        assert "811228" not in result.output

@@ -199,5 +199,5 @@ def act(store: Store, which: int, n: int, m: int) -> None:
     try:
         ACTIONS[which % len(ACTIONS)](store, n, m)
     except StoreRefused as refused:
-        if refused.diagnostic.code not in ("AIM612", "AIM642", "AIM643"):
+        if refused.diagnostic.code not in ("AIM612", "AIM639", "AIM642", "AIM643"):
             raise
