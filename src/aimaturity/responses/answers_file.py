@@ -18,7 +18,7 @@ from aimaturity.definitions.yaml_source import DataPath, Source, read_source
 from aimaturity.responses.cells import BLANK as NOTHING
 from aimaturity.responses.cells import Interpreter, Meaning
 from aimaturity.responses.given import Detail, State
-from aimaturity.responses.identity import looks_personal, masked, organisation_number
+from aimaturity.responses.identity import is_personal_number, looks_personal, masked, organisation_number
 from aimaturity.responses.table import AnswerTable, Company, blank_table
 
 Scalar = str | int | float | bool | None
@@ -260,7 +260,7 @@ class _Maker:
         name = masked(given.name, slips=True) if given.name else None
         number = self._number(given)
         own = str(given.id) if given.id is not None else None
-        if own is not None and looks_personal(own):
+        if own is not None and is_personal_number(own):
             self.problems.append(problem("AIM313", self.source.at(("company", "id"))))
             own = None
         return Company(

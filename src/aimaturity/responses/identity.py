@@ -55,8 +55,8 @@ def is_personal_number(raw: str) -> bool:
 def masked(raw: str, slips: bool = False) -> str:
     """The text with every personal number in it masked.
 
-    slips  those with a wrong check digit too: for names and ids of companies. Texts of other kinds have phone numbers
-           and running numbers in them that look the same
+    slips  those with a wrong check digit too: for names and numbers of companies. Ids and texts of other kinds have
+           days with running numbers, and phone numbers, in them that look the same
     """
     personal = looks_personal if slips else is_personal_number
     return _ANYWHERE.sub(lambda found: MASK if personal(found[0]) else found[0], raw)

@@ -78,7 +78,7 @@ class People:
             texts = map(str.strip, batch.columns[column].texts())
             cells = [text or before for text, before in zip(texts, cells, strict=True)]
         if _has_long_number(cells):
-            slips = field in ("id", "organisationsnummer", "name")
+            slips = field in ("organisationsnummer", "name")  # an id may be a day and a running number
             for row, text in enumerate(cells):
                 if text and (left := masked(text, slips)) != text and not self._is_token(text, columns):
                     self.problems.note(columns[0], left, "AIM313", {}, int(batch.numbers[row]))

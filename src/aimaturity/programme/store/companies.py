@@ -18,7 +18,7 @@ from aimaturity.programme.store.entries import Entries
 from aimaturity.programme.store.faults import StoreRefused
 from aimaturity.programme.store.fold import companies
 from aimaturity.programme.store.records import PLACED, LogEntry, StoredCompany, companies_of, company_of, moment
-from aimaturity.responses.identity import looks_personal, masked, only_masked, organisation_number
+from aimaturity.responses.identity import is_personal_number, looks_personal, masked, only_masked, organisation_number
 from aimaturity.responses.profile import SIZES, SizeName
 
 
@@ -134,7 +134,7 @@ class Companies(Entries):
             id = self._short("--id", one.id) or number or name
             if id is None:
                 raise self._refused("AIM627")
-            if looks_personal(id):
+            if is_personal_number(id):
                 raise self._refused("AIM629")
             if id in ready or number in numbers:
                 raise self._refused("AIM612", name=id if id in ready else numbers[str(number)])
