@@ -15,11 +15,13 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from aimaturity.definitions.library import bundled_folder
+from aimaturity.documents.status import StatusDocument
 from aimaturity.report.build import view_of
 from aimaturity.report.charts import ChartFault, draw, read_spec
 from aimaturity.report.cohort.charts import Counted, counts
 from aimaturity.report.context import Context
 from aimaturity.report.drawing import MOST_PARTS, parts_chart, parts_of
+from aimaturity.report.status.build import page_of
 from aimaturity.report.templates import open_templates
 from aimaturity.report.view import Chart
 from aimaturity.scoring.document import Contribution
@@ -28,6 +30,8 @@ from tests.report.factory import benchmark, document, node, nodes, root, second
 
 CHARTS = bundled_folder("report_templates") / "charts"
 SPECS = {path.name.removesuffix(".vl.json"): read_spec(path) for path in sorted(CHARTS.glob("*.vl.json"))}
+STATUS = Path(__file__).parent / "golden-status" / "status.json"
+OF_STATUS = ("promises", "trend")
 SV = view_of(second(benchmark=benchmark()), "sv")
 
 
@@ -44,6 +48,8 @@ def charts() -> list[Chart]:
     found += [
         block.chart for block in blocks(view("sv")) if block.chart and block.chart.spec in ("paired", "spread_named")
     ]
+    told = StatusDocument.model_validate_json(STATUS.read_text("utf-8"))
+    found += [block.chart for block in blocks(page_of(told, "sv")) if block.chart and block.chart.spec in OF_STATUS]
     return [chart for chart in found if chart is not None]
 
 

@@ -175,8 +175,9 @@ def test_every_bundled_partial_is_part_of_a_page() -> None:
     folder = bundled_folder("report_templates")
     named = "\n".join(path.read_text("utf-8") for path in folder.rglob("*.j2"))
     names = {path.relative_to(folder).as_posix() for path in folder.rglob("*.j2")}
-    pages = {"company/report.html.j2", "company/report.md.j2", "index/index.html.j2", "cohort/page.html.j2"}
-    assert {name for name in names if f'"{name}"' not in named} == pages | {"cohort/page.md.j2"}
+    pages = {"company/report.html.j2", "company/report.md.j2", "index/index.html.j2"}
+    pages |= {f"{page}/page.{kind}.j2" for page in ("cohort", "status") for kind in ("html", "md")}
+    assert {name for name in names if f'"{name}"' not in named} == pages
 
 
 def test_an_own_style_sheet_of_a_folder_that_would_end_itself_is_refused(tmp_path: Path) -> None:

@@ -71,9 +71,10 @@ def test_every_plural_has_the_forms_of_its_language(language: str) -> None:
     assert {key: forms - {"0"} for key, forms in plurals.items()} == dict.fromkeys(plurals, needed)
 
 
-def sources() -> str:
-    code = Path(str(aimaturity.report.__path__[0])).rglob("*.py")
-    templates = bundled_folder("report_templates").glob("*/*.j2")
+def sources(part: str = ".") -> str:
+    """All code and templates of reports, or of one page alone."""
+    code = (Path(str(aimaturity.report.__path__[0])) / part).rglob("*.py")
+    templates = (bundled_folder("report_templates") / part).rglob("*.j2")
     return "\n".join(path.read_text("utf-8") for path in [*code, *templates])
 
 
@@ -83,10 +84,20 @@ def test_every_key_that_code_or_templates_name_exists() -> None:
     assert {key for key in named if not words("sv", PAGE).has(key)} == set()
 
 
-def test_every_key_that_the_cohort_page_names_exists() -> None:
-    named = set(re.findall(r"""teller\.(?:say|count)\(\s*"([a-z_.]+)\"""", sources()))
-    assert len(named) > 60
-    assert {key for key in named if not words("sv", PAGE).has(f"cohort.{key}")} == set()
+@pytest.mark.parametrize(("page", "least"), [("cohort", 60), ("status", 30)])
+def test_every_key_that_a_page_of_blocks_names_exists_in_both_languages(page: str, least: int) -> None:
+    named = set(re.findall(r"""(?:teller|self)\.(?:say|count)\(\s*"([a-z_.]+)\"""", sources(page)))
+    assert len(named) > least
+    for language in LANGUAGES:
+        assert {key for key in named if not words(language, page).has(f"{page}.{key}")} == set()
+
+
+def test_the_status_page_says_the_same_in_both_languages() -> None:
+    swedish, english = (dict(flat(words(language, "status").table)) for language in LANGUAGES)
+    assert list(swedish) == list(english)
+    for key, said in swedish.items():
+        assert fields(said) == fields(english[key]), key
+        assert all(text.strip() for text in [*texts(said), *texts(english[key])])
 
 
 def test_a_pages_own_words_stand_beside_the_shared_and_take_the_place_of_none() -> None:
