@@ -189,3 +189,13 @@ def test_a_company_with_a_long_id_takes_part_in_a_pilot(store: Store) -> None:
     assert [one.company for one in store.pilot("p").companies] == [id]
     [entry] = store.entries("pilot_company")
     assert facts_problem(entry) is None
+
+
+def test_a_number_taken_from_a_merged_company_can_be_given_back(store: Store) -> None:
+    store.add_company(NAME, id="a", organisationsnummer=NUMBER)
+    store.add_company(id="b")
+    store.merge_companies("a", "b")
+    assert store.edit_company("b", organisationsnummer=None).organisationsnummer is None
+    assert store.out_of_step() == []
+    assert store.edit_company("b", organisationsnummer=NUMBER).organisationsnummer == NUMBER
+    assert store.out_of_step() == []

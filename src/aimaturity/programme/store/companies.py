@@ -180,14 +180,18 @@ class Companies(Entries):
 
     def _edit_company(self, connection: Connection, row: Row[Any], new: Mapping[str, Any], who: str | None) -> None:
         before = self._entered(connection, [row.id]).get(row.id, {})
-        changed = {key: value for key, value in new.items() if not before.get(key) == getattr(row, key) == value}
-        number = changed.get("organisationsnummer")
-        if number is not None and number != row.organisationsnummer:
-            self._must_be_free(connection, schema.company.c.organisationsnummer, [number])
+        changed = {
+            key: value
+            for key, value in new.items()
+            if before.get(key) != value or (key not in PLACED and getattr(row, key) != value)
+        }
         if changed:
+            together = self._together(connection, row.id)
+            number = changed.get("organisationsnummer")
+            if number is not None:
+                self._must_be_free(connection, schema.company.c.organisationsnummer, [number], but=together)
             self._enter(connection, "company", row.id, "edited", changed, who)
-            connection.execute(update(schema.company).where(schema.company.c.id == row.id).values(**changed))
-            self._place(connection, row.id)
+            self._refold(connection, together)
 
     def merge_companies(
         self, source: str, into: str, who: str | None = None, *, different_numbers: bool = False
@@ -196,7 +200,7 @@ class Companies(Entries):
         name, number and place that it lacks. The old id, name and number still find it, and the log says what was
         merged. StoreRefused where they are one already, and, unless `different_numbers`, where both have an
         organisationsnummer, and not the same."""
-        table, assessments = schema.company, schema.assessment
+        assessments = schema.assessment
         with self._write() as connection:
             old, new = self._company_row(connection, source, True), self._company_row(connection, into, True)
             if old.id == new.id:
@@ -209,9 +213,13 @@ class Companies(Entries):
             self._enter(connection, "company", old.id, "merged", {"into": new.id, "assessments": moved}, who)
             for part in (assessments, schema.participation, schema.pilot_company):
                 connection.execute(update(part).where(part.c.company == old.id).values(company=new.id))
-            together = or_(table.c.id.in_([old.id, new.id]), table.c.merged_into.in_([old.id, new.id]))
-            self._refold(connection, list(connection.execute(select(table.c.id).where(together)).scalars()))
+            self._refold(connection, self._together(connection, old.id, new.id))
             return self._one(connection, self._company_row(connection, new.id))
+
+    def _together(self, connection: Connection, *ids: str) -> list[str]:
+        """These companies and those that are part of them."""
+        c = schema.company.c
+        return list(connection.execute(select(c.id).where(or_(c.id.in_(ids), c.merged_into.in_(ids)))).scalars())
 
     def _refold(self, connection: Connection, ids: Sequence[str]) -> None:
         """Writes the rows of companies that may be part of each other as their entries add up."""
@@ -302,10 +310,14 @@ class Companies(Entries):
             log.append(LogEntry(entry.clock, moment(entry.at), entry.what, entry.about or None, facts))
         return log
 
-    def _must_be_free(self, connection: Connection, column: Any, values: Iterable[str]) -> None:
+    def _must_be_free(
+        self, connection: Connection, column: Any, values: Iterable[str], but: Iterable[str] = ()
+    ) -> None:
+        """StoreRefused where a company, other than those of `but`, has one of these values."""
         for some in batched(values):
             c = schema.company.c
-            found = connection.execute(select(c.id, c.merged_into, column).where(column.in_(some)).order_by(c.id))
+            others = column.in_(some) & c.id.not_in(list(but))
+            found = connection.execute(select(c.id, c.merged_into, column).where(others).order_by(c.id))
             taken = found.first()
             if taken is not None and taken.merged_into is not None:
                 raise self._refused("AIM639", name=taken[2], other=taken.merged_into)

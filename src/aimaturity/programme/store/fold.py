@@ -55,6 +55,8 @@ class Entry:
 
 
 Place = tuple[int, str, str]
+NEVER: Place = (1 << 62, "", "")
+"""After every entry: what follows from numbers alone, nobody has said anything knowing of."""
 
 
 def place(entry: Entry) -> Place:
@@ -162,7 +164,7 @@ def _same_numbers(found: dict[str, Company]) -> None:
             company.fields["organisationsnummer"], company.gave_up = None, number
             joining, into = found[root(found, company.id)], root(found, owner.id)
             if joining.id != into:
-                joining.joined, joining.by_number = into, True
+                joining.joined, joining.by_number, joining.since = into, True, NEVER
 
 
 def assessments(entries: Iterable[Entry]) -> dict[str, dict[str, Any]]:

@@ -168,22 +168,11 @@ def _mark(content: Mapping[str, Any]) -> str:
 
 def settling(found: Mapping[str, Company]) -> list[tuple[str, str, dict[str, Any]]]:
     """Entries, as (about, what, facts), that make lasting what no entry says yet: companies in which the same number
-    was entered are one, which gets what it lacks, as in a merge; and the one that others are part of has the number."""
+    was entered are one, and the other no longer has the number."""
     made: list[tuple[str, str, dict[str, Any]]] = []
-    given: dict[str, dict[str, Any]] = {}
     for company in found.values():
-        into = found[company.joined] if company.joined is not None else None
-        number = company.fields.get("organisationsnummer")
-        if into is not None and company.by_number:
-            made.append((company.id, "merged", {"into": into.id, "assessments": []}))
-            more = {name: company.fields.get(name) for name in ("name", "owner")}
-            more = {name: value for name, value in more.items() if value is not None and into.fields.get(name) is None}
-            if company.fields.get("benchmark") == "no" != into.fields.get("benchmark"):
-                more["benchmark"] = "no"  # nobody was asked, so who has said no isn't brought back
-            given.setdefault(into.id, {}).update(more)
-        moved = into is not None and number is not None and into.fields.get("organisationsnummer") is None
-        if into is not None and moved and "organisationsnummer" not in given.setdefault(into.id, {}):
-            given[into.id]["organisationsnummer"] = number
-        if company.gave_up is not None or moved:
+        if company.joined is not None and company.by_number:
+            made.append((company.id, "merged", {"into": company.joined, "assessments": []}))
+        if company.gave_up is not None:
             made.append((company.id, "edited", {"organisationsnummer": None}))
-    return made + [(id, "edited", facts) for id, facts in given.items() if facts]
+    return made
