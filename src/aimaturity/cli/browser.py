@@ -29,6 +29,15 @@ def show(page: Path) -> bool:
         return False
 
 
+def lead_to(page: Path | None, wanted: bool, lang: str) -> None:
+    """Opens a page where that is wanted and can be done, else says which to open."""
+    from aimaturity.cli.shared import remark
+    from aimaturity.cli.words import say
+
+    if page is not None and not (wanted and show(page)):
+        remark(say("open", lang, path=page))
+
+
 def _has_screen() -> bool:
     if sys.platform in ("darwin", "win32"):
         return True

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aimaturity.cli.shared import end, fail, out, remark, tell, usable_method
+from aimaturity.cli.shared import end, fail, kinds_of, out, remark, tell, usable_method
 from aimaturity.cli.words import say
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Asked:
 
 
 def run(sources: list[Path], asked: Asked) -> None:
-    kinds = _kinds(asked)
+    kinds = kinds_of(asked.to, KINDS, asked.lang)
     if len(sources) == 1 and _is_cohort(sources[0]):
         _end(_shown_again(sources[0], kinds, asked))
     with ExitStack() as stack:
@@ -58,21 +58,6 @@ def run(sources: list[Path], asked: Asked) -> None:
         if asked.publishes:
             _end(_published(found, kinds, asked))
         _end(_for_the_hub(found, kinds, asked))
-
-
-def _kinds(asked: Asked) -> list[str]:
-    """The kinds asked for; ends with 2 where one is unknown, or can't be made here."""
-    from aimaturity.report.produce import why_no_pdf
-
-    kinds = list(dict.fromkeys(kind.strip().lower() for kind in asked.to.split(",") if kind.strip()))
-    unknown = [kind for kind in kinds if kind not in KINDS]
-    if unknown or not kinds:
-        remark(say("bad_ending", asked.lang, ending=", ".join(unknown), endings=", ".join(KINDS)))
-        fail()
-    if "pdf" in kinds and (trouble := why_no_pdf()) is not None:
-        tell([trouble], asked.lang)
-        fail()
-    return kinds
 
 
 def _end(problems: list[Diagnostic]) -> None:
@@ -275,7 +260,7 @@ def _tell_left_out(peers: Peers, asked: Asked) -> None:
 
 def _written(document: CohortDocument, kinds: list[str], asked: Asked, found: _Found | None = None) -> list[Diagnostic]:
     """Writes the page in every kind asked for, and opens it; what went wrong."""
-    from aimaturity.cli.browser import show
+    from aimaturity.cli.browser import lead_to
     from aimaturity.report.cohort.write import write_cohort
 
     files, problems = write_cohort(document, asked.folder, kinds, asked.lang)
@@ -285,8 +270,7 @@ def _written(document: CohortDocument, kinds: list[str], asked: Asked, found: _F
     if files and document.hub is not None and found is not None:
         _note(document, files, asked, found)
     page = next((path for path in files if path.suffix in (".html", ".pdf")), None)
-    if page is not None and not (asked.show and show(page)):
-        remark(say("open", asked.lang, path=page))
+    lead_to(page, asked.show, asked.lang)
     return problems
 
 

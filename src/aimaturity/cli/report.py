@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from aimaturity.cli.compared import not_compared, peers_of
 from aimaturity.cli.progress import Reports
-from aimaturity.cli.shared import end, fail, out, remark, tell, usable_method
+from aimaturity.cli.shared import end, fail, kinds_of, out, remark, tell, usable_method
 from aimaturity.cli.words import say
 
 if TYPE_CHECKING:
@@ -73,10 +73,11 @@ class Outcome:
 def run(sources: list[Path], asked: Asked) -> None:
     from aimaturity.cli.sources import keys_of
     from aimaturity.definitions.diagnostics import in_order
+    from aimaturity.report.produce import KINDS
 
     lang = asked.lang
     _method.cache_clear()
-    kinds = _kinds(asked)
+    kinds = tuple(kinds_of(asked.to, KINDS, lang))
     templates = _templates(asked.template, lang)
     peers = peers_of(asked.benchmark, asked.redact, lang)
     with ExitStack() as stack:
@@ -102,21 +103,6 @@ def _needs_a_look(problems: list[Diagnostic]) -> bool:
     from aimaturity.definitions.diagnostics import needs_a_look
 
     return needs_a_look(problems)
-
-
-def _kinds(asked: Asked) -> tuple[str, ...]:
-    """The kinds asked for, each once; ends with 2 where one is unknown, or can't be made here."""
-    from aimaturity.report.produce import KINDS, why_no_pdf
-
-    kinds = list(dict.fromkeys(kind.strip().lower() for kind in asked.to.split(",") if kind.strip()))
-    unknown = [kind for kind in kinds if kind not in KINDS]
-    if unknown or not kinds:
-        remark(say("bad_ending", asked.lang, ending=", ".join(unknown), endings=", ".join(KINDS)))
-        fail()
-    if "pdf" in kinds and (trouble := why_no_pdf()) is not None:
-        tell([trouble], asked.lang)
-        fail()
-    return tuple(kinds)
 
 
 def _templates(own: Path | None, lang: str) -> Templates:
@@ -383,13 +369,11 @@ def _tell_failed(outcome: Outcome, lang: str) -> None:
 
 def _summary(outcome: Outcome, companies: int, asked: Asked) -> None:
     """What was written, and what to open; opens it where that was asked for."""
-    from aimaturity.cli.browser import show
+    from aimaturity.cli.browser import lead_to
 
     lang = asked.lang
     _tell_failed(outcome, lang)
     if companies > 1 or outcome.unchanged or outcome.failed:
         counts = {"written": len(outcome.written), "unchanged": outcome.unchanged, "failed": len(outcome.failed)}
         remark(say("reports_done", lang, folder=asked.folder, **counts))
-    page = outcome.index or next(iter(outcome.pages), None)
-    if page is not None and not (asked.show and show(page)):
-        remark(say("open", lang, path=page))
+    lead_to(outcome.index or next(iter(outcome.pages), None), asked.show, lang)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -165,5 +165,20 @@ def known_source(tool: str | None, lang: str) -> str | None:
     fail()
 
 
-def is_terminal() -> bool:
-    return sys.stderr.isatty()
+def kinds_of(to: str, known: Collection[str], lang: str, needed: bool = True) -> list[str]:
+    """The kinds of file asked for, several with commas, each once. Ends with 2 where one is unknown, or can't be made
+    here, or where one is needed and none is asked for."""
+    from aimaturity.cli.words import say
+
+    kinds = list(dict.fromkeys(kind.strip().lower() for kind in to.split(",") if kind.strip()))
+    unknown = [kind for kind in kinds if kind not in known]
+    if unknown or (needed and not kinds):
+        remark(say("bad_ending", lang, ending=", ".join(unknown), endings=", ".join(known)))
+        fail()
+    if "pdf" in kinds:
+        from aimaturity.report.produce import why_no_pdf
+
+        if (trouble := why_no_pdf()) is not None:
+            tell([trouble], lang)
+            fail()
+    return kinds

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from aimaturity.cli import clock
 from aimaturity.cli.register import as_json, opened
-from aimaturity.cli.shared import end, fail, loaded_programme, out, remark, tell
+from aimaturity.cli.shared import end, fail, kinds_of, loaded_programme, out, tell
 from aimaturity.cli.words import say
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def run(asked: Asked) -> None:
     from aimaturity.definitions.diagnostics import problem
     from aimaturity.programme.status.standing import status
 
-    kinds = _kinds(asked)
+    kinds = kinds_of(asked.to, KINDS, asked.lang, needed=False) or (["html"] if asked.show else [])
     day, to_come = _day(asked)
     programme = loaded_programme(asked.programme, asked.lang)
     if asked.cell is not None:
@@ -81,15 +81,6 @@ def run(asked: Asked) -> None:
             out(line)
     tell([*told, *problems], asked.lang)
     end(problems, look=bool(found.problems or to_come))
-
-
-def _kinds(asked: Asked) -> list[str]:
-    kinds = list(dict.fromkeys(kind.strip().lower() for kind in asked.to.split(",") if kind.strip()))
-    unknown = [kind for kind in kinds if kind not in KINDS]
-    if unknown:
-        remark(say("bad_ending", asked.lang, ending=", ".join(unknown), endings=", ".join(KINDS)))
-        fail()
-    return kinds or (["html"] if asked.show else [])
 
 
 def _day(asked: Asked) -> tuple[dt.date, list[Diagnostic]]:
@@ -163,14 +154,13 @@ def _tell_rows(cell: str, rows: list[Behind], lang: str) -> None:
 
 def _write(document: StatusDocument, kinds: list[str], asked: Asked) -> list[Diagnostic]:
     """Writes the kinds asked for; what was written is told."""
-    from aimaturity.cli.browser import show
+    from aimaturity.cli.browser import lead_to
 
     written, problems = write_status(document, kinds, asked.folder, asked.lang)
     for path in written:
         out(say("written", asked.lang, path=path))
     page = next((path for path in written if path.suffix == ".html"), None)
-    if page is not None and not (asked.show and show(page)):
-        remark(say("open", asked.lang, path=page))
+    lead_to(page, asked.show, asked.lang)
     return problems
 
 
