@@ -169,16 +169,16 @@ def pilot(store: Store, n: int, m: int) -> None:
         store.add_pilot(card(id, companies=[{"company": company}] if company is not None else []))
     elif m % 4 == 0:
         step = {"status": ("applied", "approved", "stopped")[m // 4], "date": f"2026-1{m % 3}-01", "by": "Styrgruppen"}
-        store.pilot_status(id, StatusEntry.model_validate_json(json.dumps(step)))
+        store.change_pilot(id, steps=[StatusEntry.model_validate_json(json.dumps(step))])
     elif m % 4 == 1:
-        store.edit_pilot(id, {"title": {"sv": f"Mät {m}"}})
+        store.change_pilot(id, fields={"title": {"sv": f"Mät {m}"}})
     elif m % 4 == 2:
         measured = {"occasion": "T1", "date": "2027-01-01", "business": float(m)}
-        store.pilot_outcome(id, Outcome.model_validate_json(json.dumps(measured)))
+        store.change_pilot(id, outcomes=[Outcome.model_validate_json(json.dumps(measured))])
     elif company is not None and m % 8 == 3:
-        store.remove_pilot_company(id, company)
+        store.change_pilot(id, without=[company])
     elif company is not None:
-        store.pilot_company(id, Participant(company=company, agreed_on=dt.date(2026, 5, 1)))
+        store.change_pilot(id, companies=[Participant(company=company, agreed_on=dt.date(2026, 5, 1))])
 
 
 def card_facts(id: str) -> list[tuple[str, dict[str, Any]]]:

@@ -98,7 +98,7 @@ def test_what_is_said_of_a_company_while_it_is_merged_is_said_of_the_other(two: 
     with meanwhile(one, lambda: other.take_part("s", "å", women=2)) as said:
         one.merge_companies("å", "ås")
     assert said.result().company == "ås"
-    with meanwhile(one, lambda: other.pilot_company("p", Participant(company="ö"))) as said:
+    with meanwhile(one, lambda: other.change_pilot("p", companies=[Participant(company="ö")])) as said:
         one.merge_companies("ö", "ås")
     assert [company.company for company in said.result().companies] == ["ås"]
     assert one.check() == []
@@ -106,8 +106,8 @@ def test_what_is_said_of_a_company_while_it_is_merged_is_said_of_the_other(two: 
 
 def test_a_company_leaves_a_pilot_also_while_it_is_merged(two: tuple[Store, Store]) -> None:
     one, other = two
-    one.pilot_company("p", Participant(company="å"))
-    with meanwhile(one, lambda: other.remove_pilot_company("p", "å")) as left:
+    one.change_pilot("p", companies=[Participant(company="å")])
+    with meanwhile(one, lambda: other.change_pilot("p", without=["å"])) as left:
         one.merge_companies("å", "ås")
     assert left.result().companies == ()
     assert one.check() == []

@@ -99,7 +99,7 @@ def test_an_erasing_tells_where_the_company_is_still_named(store: Store) -> None
     store.add_activity("seminar", "Finmekanik i Brösarp", "2026-03-01", id="annat")
     store.add_pilot(card("p", ai_use="Prognos hos Brösarps Finmek", companies=[]))
     entry = StatusEntry(status="approved", date=dt.date(2026, 10, 1), by="Styrgruppen", note=f"{NAME} är med")
-    store.pilot_status("p", entry)
+    store.change_pilot("p", steps=[entry])
     mentions = store.erase_company(NUMBER).mentions
     assert [(one.kind, one.about, one.field, one.current) for one in mentions] == [
         ("activity", "besök", "title", True),

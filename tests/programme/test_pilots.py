@@ -56,22 +56,24 @@ def test_cards_come_out_as_they_went_in(store: Store) -> None:
 def test_a_card_changes_field_by_field_and_its_history_only_grows(store: Store) -> None:
     store.add_company("Åkers AB", id="C-i1")
     store.add_pilot(card("i1"))
-    edited = store.edit_pilot("i1", {"partner": "techtank", "title": "Ny rubrik åäö", "county": "12"})
+    edited = store.change_pilot("i1", fields={"partner": "techtank", "title": "Ny rubrik åäö", "county": "12"})
     assert (edited.partner, edited.title["sv"], edited.county) == ("techtank", "Ny rubrik åäö", "12")
     assert dict(store.entries("pilot")[-1].facts) == {"partner": "techtank", "title": {"*": "Ny rubrik åäö"}}
-    store.edit_pilot("i1", {"partner": "techtank"})
+    store.change_pilot("i1", fields={"partner": "techtank"})
     assert len(store.entries("pilot")) == 3
     with pytest.raises(ValueError, match="history"):
-        store.edit_pilot("i1", {"history": []})
+        store.change_pilot("i1", fields={"history": []})
     with pytest.raises(ValueError, match="county"):
-        store.edit_pilot("i1", {"county": "Skåne"})
-    assert refused(lambda: store.pilot_status("i1", step("running"))) == "AIM642"
+        store.change_pilot("i1", fields={"county": "Skåne"})
+    assert refused(lambda: store.change_pilot("i1", steps=[step("running")])) == "AIM642"
     assert (
-        refused(lambda: store.pilot_status("i1", StatusEntry(status="applied", date=dt.date(2026, 8, 1), by="X")))
+        refused(
+            lambda: store.change_pilot("i1", steps=[StatusEntry(status="applied", date=dt.date(2026, 8, 1), by="X")])
+        )
         == "AIM643"
     )
-    store.pilot_status("i1", step("approved", 3, note="Stark idé"))
-    running = store.pilot_status("i1", step("running", 9))
+    store.change_pilot("i1", steps=[step("approved", 3, note="Stark idé")])
+    running = store.change_pilot("i1", steps=[step("running", 9)])
     assert [entry.status for entry in running.history] == ["idea", "approved", "running"]
     with store._read() as connection:
         assert connection.execute(select(schema.pilot.c.started, schema.pilot.c.status)).one() == (
@@ -79,10 +81,10 @@ def test_a_card_changes_field_by_field_and_its_history_only_grows(store: Store) 
             "running",
         )
     measured = Outcome(occasion="T1", date=dt.date(2027, 5, 1), business=90_000.0, gender_equality="small")
-    store.pilot_outcome("i1", measured)
-    store.pilot_outcome("i1", measured)
+    store.change_pilot("i1", outcomes=[measured])
+    store.change_pilot("i1", outcomes=[measured])
     later = measured.model_copy(update={"business": 70_000.0})
-    assert store.pilot_outcome("i1", later).outcomes == (later,)
+    assert store.change_pilot("i1", outcomes=[later]).outcomes == (later,)
     assert [e.what for e in store.entries("pilot")] == [
         "added",
         "status",
@@ -101,8 +103,8 @@ def test_what_can_not_be_is_refused(store: Store) -> None:
     store.add_pilot(card("i1"))
     assert refused(lambda: store.add_pilot(card("i1"))) == "AIM632"
     assert refused(lambda: store.pilot("i2")) == "AIM631"
-    assert refused(lambda: store.edit_pilot("ii1", {})) == "AIM631"
-    assert refused(lambda: store.pilot_company("i1", Participant(company="Ö"))) == "AIM611"
+    assert refused(lambda: store.change_pilot("ii1", fields={})) == "AIM631"
+    assert refused(lambda: store.change_pilot("i1", companies=[Participant(company="Ö")])) == "AIM611"
     skipped = card("i2", companies=[], history=[IDEA, {**IDEA, "status": "running"}])
     assert refused(lambda: store.add_pilot(skipped)) == "AIM642"
 
@@ -111,9 +113,13 @@ def test_companies_in_a_pilot_follow_merges_and_go_when_erased(store: Store, ope
     for id in ("C-i1", "ö", "ä"):
         store.add_company(f"{id} AB", id=id)
     store.add_pilot(card("i1"))
-    store.pilot_company("i1", Participant(company="ö", known={"baseline": "series"}))
-    store.pilot_company("i1", Participant(company="ö", agreed_on=dt.date(2026, 9, 9), known={"baseline": "series"}))
-    store.pilot_company("i1", Participant(company="ä", known={"baseline": "nothing", "two_step_login": "yes"}))
+    store.change_pilot("i1", companies=[Participant(company="ö", known={"baseline": "series"})])
+    store.change_pilot(
+        "i1", companies=[Participant(company="ö", agreed_on=dt.date(2026, 9, 9), known={"baseline": "series"})]
+    )
+    store.change_pilot(
+        "i1", companies=[Participant(company="ä", known={"baseline": "nothing", "two_step_login": "yes"})]
+    )
     store.merge_companies("ä", "ö")
     second = opened()
     one, two = second.pilot("i1").companies
@@ -125,7 +131,7 @@ def test_companies_in_a_pilot_follow_merges_and_go_when_erased(store: Store, ope
     ] * 3
     store.erase_company("C-i1")
     assert [c.company for c in store.pilot("i1").companies] == ["ö"]
-    assert store.remove_pilot_company("i1", "ä").companies == ()
+    assert store.change_pilot("i1", without=["ä"]).companies == ()
     assert {e.about for e in store.entries("pilot_company")} == {"ö", "ä"}
     assert pilot_companies(store.entries("pilot_company")) == {}
 
@@ -208,18 +214,20 @@ def in_order(store: Store, operations: list[tuple[str, int, int, int]]) -> None:
                 case "add":
                     store.add_pilot(card(id, companies=[{"company": other}]))
                 case "edit":
-                    store.edit_pilot(
-                        id, {"partner": ("techtank", None)[number % 2], "county": ("10", "12")[number % 2]}
+                    store.change_pilot(
+                        id, fields={"partner": ("techtank", None)[number % 2], "county": ("10", "12")[number % 2]}
                     )
                 case "status":
-                    store.pilot_status(id, step(STATUSES[number], 1 + number))
+                    store.change_pilot(id, steps=[step(STATUSES[number], 1 + number)])
                 case "outcome":
-                    store.pilot_outcome(id, Outcome(occasion="T1", date=dt.date(2027, 1, 1), climate=float(number)))
+                    store.change_pilot(
+                        id, outcomes=[Outcome(occasion="T1", date=dt.date(2027, 1, 1), climate=float(number))]
+                    )
                 case "company":
                     known = {"baseline": ("series", "nothing")[number % 2]}
-                    store.pilot_company(id, Participant(company=other, known=known))
+                    store.change_pilot(id, companies=[Participant(company=other, known=known)])
                 case "remove":
-                    store.remove_pilot_company(id, other)
+                    store.change_pilot(id, without=[other])
                 case "merge":
                     store.merge_companies(other, "abcd"[number % 4])
                 case "erase":

@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.engine import Connection, Row
 
-from aimaturity.definitions.validation import near
 from aimaturity.programme.store import schema
 from aimaturity.programme.store.base import batched, line
 from aimaturity.programme.store.companies import KEEP, Companies, Keep
@@ -178,13 +177,7 @@ class Activities(Companies):
         return value
 
     def _activity_row(self, connection: Connection, id: str, lock: bool = False) -> Row[Any]:
-        table = schema.activity
-        query = select(table).where(table.c.id == id)
-        row = connection.execute(query.with_for_update() if lock else query).one_or_none()
-        if row is None:
-            known = connection.execute(select(table.c.id)).scalars().all()
-            raise self._refused("AIM660", name=id[:200], near=near(id, known))
-        return row
+        return self._row_of(connection, schema.activity, id, "AIM660", lock)
 
     def _add_activity(self, connection: Connection, id: str, said: Mapping[str, Any], who: str | None) -> str:
         if self._entries(connection, "activity", id):

@@ -115,12 +115,15 @@ class Base:
 
     def _assessment_row(self, connection: Connection, id: str, lock: bool = False) -> Row[Any]:
         """The assessment's row; locked, so that nobody else can add to it before the transaction ends."""
-        table = schema.assessment
+        return self._row_of(connection, schema.assessment, id, "AIM613", lock)
+
+    def _row_of(self, connection: Connection, table: Table, id: str, code: str, lock: bool) -> Row[Any]:
+        """A table's row of this id. StoreRefused with `code` where there is none."""
         query = select(table).where(table.c.id == id)
         row = connection.execute(query.with_for_update() if lock else query).one_or_none()
         if row is None:
             known = connection.execute(select(table.c.id)).scalars().all()
-            raise self._refused("AIM613", name=id[:200], near=near(id, known))
+            raise self._refused(code, name=id[:200], near=near(id, known))
         return row
 
 

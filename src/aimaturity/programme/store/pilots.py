@@ -10,7 +10,6 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.engine import Connection, Row
 
 from aimaturity.definitions.diagnostics import Diagnostic, Position
-from aimaturity.definitions.validation import near
 from aimaturity.programme.store import schema
 from aimaturity.programme.store.base import line
 from aimaturity.programme.store.companies import Companies
@@ -111,26 +110,6 @@ class Pilots(Companies):
             for participant in joining:
                 self._join_pilot(connection, id, participant, who)
             return self._card(connection, id)
-
-    def edit_pilot(self, id: str, fields: Mapping[str, Any], who: str | None = None) -> PilotCard:
-        """Changes whole fields of a card."""
-        return self.change_pilot(id, fields=fields, who=who)
-
-    def pilot_status(self, id: str, entry: StatusEntry, who: str | None = None) -> PilotCard:
-        """One more step in the card's history. StoreRefused where it can't follow the last one."""
-        return self.change_pilot(id, steps=[entry], who=who)
-
-    def pilot_outcome(self, id: str, outcome: Outcome, who: str | None = None) -> PilotCard:
-        """What was measured at an occasion; said again, the later counts."""
-        return self.change_pilot(id, outcomes=[outcome], who=who)
-
-    def pilot_company(self, id: str, participant: Participant, who: str | None = None) -> PilotCard:
-        """A company takes part, or what is said of it in the pilot changes."""
-        return self.change_pilot(id, companies=[participant], who=who)
-
-    def remove_pilot_company(self, id: str, company: str, who: str | None = None) -> PilotCard:
-        """A company takes part no more. Nothing happens where it didn't."""
-        return self.change_pilot(id, without=[company], who=who)
 
     def decide(
         self, decision: PilotDecision, steps: Sequence[tuple[str, StatusEntry]] = (), who: str | None = None
@@ -246,11 +225,7 @@ class Pilots(Companies):
         return connection.execute(query.with_for_update() if lock else query).one_or_none()
 
     def _pilot_row(self, connection: Connection, id: str, lock: bool = False) -> Row[Any]:
-        row = self._pilot_or_none(connection, id, lock)
-        if row is None:
-            known = connection.execute(select(schema.pilot.c.id)).scalars().all()
-            raise self._refused("AIM631", name=id[:200], near=near(id, known))
-        return row
+        return self._row_of(connection, schema.pilot, id, "AIM631", lock)
 
 
 def _read_card(data: Mapping[str, Any]) -> PilotCard:
