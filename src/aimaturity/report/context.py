@@ -37,10 +37,7 @@ class Context:
 
     def pick(self, texts: Mapping[str, str] | None) -> str:
         """The text in the report's language, else in the document's first that has one, else empty."""
-        for language in (self.language, *self.document.languages, *(texts or {})):
-            if texts and texts.get(language):
-                return texts[language]
-        return ""
+        return self.words.pick(texts, self.document.languages)
 
     @cached_property
     def nodes(self) -> dict[str, NodeResult]:

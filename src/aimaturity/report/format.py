@@ -42,9 +42,8 @@ class Formats:
         near = rounded(whole, 0)
         words = ""
         if near in (0, 100) and near != whole:
-            low = near == 0
-            near = Decimal(1) if low else Decimal(99)
-            words = ("under " if low else "över ") if self.language == "sv" else ("under " if low else "over ")
+            words = "under " if near == 0 else {"sv": "över "}.get(self.language, "over ")
+            near = Decimal(1) if near == 0 else Decimal(99)
         return words + format_percent(near / 100, locale=_locale(self.language))
 
     def span(self, low: str, high: str) -> str:

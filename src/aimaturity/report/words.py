@@ -67,6 +67,13 @@ class Words:
         names = self.at("numbers")
         return str(names[int(count)]) if count == int(count) and 0 <= count < len(names) else f"{count:g}"
 
+    def pick(self, texts: Mapping[str, str] | None, languages: Sequence[str]) -> str:
+        """The text in these words' language, else in the first of a document's `languages` that has one, else any."""
+        for language in (self.language, *languages, *(texts or {})):
+            if texts and texts.get(language):
+                return texts[language]
+        return ""
+
     def quoted(self, text: str) -> str:
         """The text in the language's quotation marks."""
         return self("quoted", text=text)

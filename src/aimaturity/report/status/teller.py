@@ -26,8 +26,8 @@ class Teller:
         return self.words(f"status.{key}", **facts)
 
     def pick(self, texts: Mapping[str, str] | None) -> str:
-        """The text in the page's language, else in the first that there is."""
-        return (texts or {}).get(self.language) or next(iter((texts or {}).values()), "")
+        """The text in the page's language, else in the document's first that has one, else empty."""
+        return self.words.pick(texts, self.document.languages)
 
     def written(self, cell: told.Cell | None) -> str:
         """The number; the word for one that is withheld; a dash where nothing is counted."""
