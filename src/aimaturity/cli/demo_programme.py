@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from aimaturity.cli.shared import fail, out, remark, tell, usable_method
+from aimaturity.cli.shared import fail, loaded_programme, out, remark, tell, usable_method
 from aimaturity.cli.words import say
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def run(folder: Path, lang: str) -> list[Path]:
 
     remark(say("demo_programme", lang))
     source, register = bundled_folder("examples") / PROGRAMME, folder / REGISTER
-    programme = _usable_programme(str(source), lang)
+    programme = loaded_programme(str(source), lang)
     shutil.copyfile(source, folder / PROGRAMME)
     try:
         with open_store(str(register)) as store:
@@ -56,16 +56,10 @@ def made_up(programme: Programme, lang: str) -> Bundle:
     from aimaturity.programme.pilots.files import load_pilots
 
     full, scan = (usable_method(name, lang).questionnaire for name in ("ai-maturity", "ai-quickscan"))
-    ideas = load_pilots(bundled_folder("examples") / IDEAS, _usable_programme(IDEAS_OF, lang), full)
+    ideas = load_pilots(bundled_folder("examples") / IDEAS, loaded_programme(IDEAS_OF, lang), full)
     if ideas.value is None:
         _stop(ideas.diagnostics, lang)
     return invented(programme, full, scan, ideas.value.pilots, UNTIL)
-
-
-def _usable_programme(name: str, lang: str) -> Programme:
-    from aimaturity.cli.shared import loaded_programme
-
-    return loaded_programme(name, lang)
 
 
 def _status(store: Store, programme: Programme, folder: Path, lang: str) -> list[Path]:

@@ -40,10 +40,8 @@ def withdrawn_in(store: Store) -> frozenset[str]:
     latest word on it, in any assessment whatever its state, is no."""
     refused = {company.id for company in store.companies() if company.benchmark == "no"}
     said: dict[str, list[bool]] = {}
-    for about in store.assessments():
-        for voice in ("company", "adviser"):  # the adviser's is said last
-            answer = store.answers(about.id, voice).get(CONSENT)
-            if answer is not None and answer.value is not None:
-                said.setdefault(about.company, []).append(answer.value == "yes")
+    for one in sorted(store.answers_to([CONSENT]), key=lambda one: (one.number, one.answer.voice == "adviser")):
+        if one.answer.given.value is not None:  # of an assessment, the adviser's word is the last
+            said.setdefault(one.company, []).append(one.answer.given.value == "yes")
     changed = {company for company, words in said.items() if any(words) and not words[-1]}
     return frozenset(refused | changed)

@@ -305,13 +305,6 @@ class HubFigures(Part):
     questions: list[QuestionFigures]
 
 
-class PublicNode(Part):
-    id: str
-    title: Words | None
-    lowest: float
-    highest: float
-
-
 class CountTitle(Part):
     """What a count is of, in words."""
 
