@@ -62,7 +62,8 @@ class Tmux:
 
     @property
     def screen(self) -> str:
-        return self("capture-pane", "-p")
+        """What is shown, with what scrolled away: as a program ends, tmux moves its last words up a line."""
+        return self("capture-pane", "-p", "-S", "-")
 
     def sees(self, words: str) -> None:
         wait(lambda: words in self.screen, lambda: self.screen)
