@@ -5,8 +5,10 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from aimaturity.definitions.diagnostics import Diagnostic, Position, problem
 from aimaturity.responses.opening import Opened, Unreadable
@@ -15,6 +17,7 @@ MAX_LINE = 64_000_000
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 262_144
 _WHOLE = 64_000_000
+_PIECE = 1 << 20
 _NORDIC = frozenset("åäöÅÄÖéÉüÜæøÆØ–—’”…\u00a0€")
 _FEW = 16
 """Bytes below which nothing can be said of their pattern."""
@@ -102,13 +105,23 @@ def _wide(sample: bytes) -> str | None:
 
 
 def _is_utf8(file: Opened, sample: bytes) -> bool:
-    """Whether the file is UTF-8, as a whole where it is small enough to look; a sample of a large one."""
-    data = file.path.read_bytes() if file.size <= _WHOLE else sample
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(data, final=file.size <= _WHOLE)
-    except UnicodeDecodeError:
-        return False
-    return True
+    """Whether the file is UTF-8, as a whole where it is small enough to look; a sample of a large one.
+
+    A few broken bytes don't make it another encoding: letters of several bytes that fit together hardly ever come by
+    chance, so a file with more of them than of bytes that fit nothing is UTF-8, mended where it is broken.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    letters = broken = 0
+    with file.path.open("rb") as stream:
+        for piece in iter(partial(stream.read, _PIECE), b"") if file.size <= _WHOLE else [sample]:
+            last = file.size <= _WHOLE and stream.tell() >= file.size
+            text = decoder.decode(piece, last)
+            if not text.isascii():
+                fits = len(text.encode("utf-8", "ignore"))
+                misfits = len(text.encode("utf-8", "surrogateescape")) - fits
+                letters += len(text) - len(text.encode("ascii", "ignore")) - misfits
+                broken += misfits
+    return not broken or letters > broken
 
 
 def _decoded(sample: bytes, encoding: str) -> str:
@@ -141,42 +154,67 @@ def _delimiter(text: str, whole: bool) -> str:
     return best
 
 
+_LONE = 0xDC00
+_BROKEN = "\udfff"
+_MENDED = re.compile("[\udc00-\udcff\udfff]")
+
+
+def _mark(error: UnicodeError) -> tuple[str, int]:
+    """A lone surrogate, which nothing else decodes to, for a byte that isn't in the file's encoding; where characters
+    have several bytes, for all until the next whole one."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    if error.encoding.startswith(("utf-16", "utf-32")):
+        return _BROKEN, max(error.end, error.start + 1)
+    return chr(_LONE + error.object[error.start]), error.start + 1
+
+
+codecs.register_error("aimaturity-mark", _mark)
+
+
 @dataclass
 class Mended:
-    """What was mended while decoding: bytes that were not in the file's encoding, read as Windows text.
+    """Mends what was marked while decoding: bytes are read as Windows text, broken wide characters shown as such.
 
-    wide  the encoding has several bytes a character: what is broken is marked instead
+    count  bytes, or broken places
+    rows   in which they were, as a spreadsheet numbers them
     """
 
     count: int = 0
-    wide: bool = False
+    rows: list[int] = field(default_factory=list)
 
-    def __call__(self, error: UnicodeError) -> tuple[str, int]:
-        if not isinstance(error, UnicodeDecodeError):
-            raise error
-        self.count += 1
-        if self.wide:  # on to the next whole character
-            return "\ufffd", max(error.end, error.start + 1)
-        return error.object[error.start : error.start + 1].decode("cp1252", "replace"), error.start + 1
+    def line(self, line: str) -> str:
+        if line.isascii():
+            return line
+        mended, found = _MENDED.subn(_as_windows, line)
+        self.count += found
+        return mended
+
+
+def _as_windows(found: re.Match[str]) -> str:
+    sign = found.group()
+    return "\ufffd" if sign == _BROKEN else bytes([ord(sign) - _LONE]).decode("cp1252", "replace")
 
 
 def records(file: Opened, dialect: Dialect, notes: list[Diagnostic]) -> Iterator[Record]:
     """Every record of the file. What goes wrong on the way is added to `notes`; what came before it stands."""
-    mended = Mended(wide=dialect.encoding.startswith(("utf-16", "utf-32")))
-    codecs.register_error("aimaturity-mend", mended)
+    mended = Mended()
     csv.field_size_limit(MAX_LINE)
     latest: list[str] = []
     last: list[str] = []
     before: Record | None = None
-    number = 0
+    number = told = 0
     try:
         with file.path.open("rb") as raw:
-            stream = io.TextIOWrapper(raw, dialect.encoding, "aimaturity-mend", newline="")
-            lines = _lines(stream, file.name, latest)
+            stream = io.TextIOWrapper(raw, dialect.encoding, "aimaturity-mark", newline="")
+            lines = _lines(stream, file.name, latest, mended)
             for _ in range(dialect.skip):
                 next(lines, None)
             latest.clear()
             for number, record in enumerate(csv.reader(lines, delimiter=dialect.delimiter), start=1):
+                if mended.count > told:
+                    told = mended.count
+                    mended.rows.append(number)
                 if number == 1 and record:
                     record[0] = record[0].lstrip("\ufeff")
                 if before is not None:
@@ -196,7 +234,9 @@ def records(file: Opened, dialect: Dialect, notes: list[Diagnostic]) -> Iterator
     if before is not None:
         yield before
     if mended.count:
-        notes.append(problem("AIM342", Position(file.name), count=mended.count, encoding=dialect.encoding))
+        at = Position(file.name, mended.rows[0] if mended.rows else number + 1)
+        facts = {"count": mended.count, "rows": max(1, len(mended.rows)), "encoding": dialect.encoding}
+        notes.append(problem("AIM342", at, **facts))
 
 
 def _is_open(lines: list[str], delimiter: str) -> bool:
@@ -208,11 +248,12 @@ def _is_open(lines: list[str], delimiter: str) -> bool:
     return False
 
 
-def _lines(stream: io.TextIOWrapper, name: str, latest: list[str]) -> Iterator[str]:
+def _lines(stream: io.TextIOWrapper, name: str, latest: list[str], mended: Mended) -> Iterator[str]:
     number = 0
     while line := stream.readline(MAX_LINE):
         number += 1
         if len(line) == MAX_LINE and line[-1] not in "\r\n":
             raise Unreadable("AIM343", name, number, limit=MAX_LINE)
+        line = mended.line(line)
         latest.append(line)
         yield line
