@@ -155,3 +155,7 @@ def run() -> None:
     loop, _, _ = in_turn(lambda: with_a_loop(few, questionnaire, areas), lambda: None, 3)
     per_row = loop / LOOP_ROWS * ROWS
     print(f"              a loop over rows {per_row:.1f} s (from {LOOP_ROWS} rows): {per_row / mine:.0f} x")
+
+
+if __name__ == "__main__":
+    run()

@@ -37,3 +37,7 @@ def run() -> None:
         ours, other, _ = in_turn(lambda: start("-m", "aimaturity"), lambda: start(str(bare)), ROUNDS)
     times = f"aimaturity --help {ours * 1000:.0f} ms, bare Typer --help {other * 1000:.0f} ms"
     print(f"start-up      {times}: {ours / other:.2f} x")
+
+
+if __name__ == "__main__":
+    run()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import math
 import os
@@ -13,10 +14,21 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from aimaturity.programme.store import AnswerEvent, Held, HoldLost, Store, StoreRefused, assessment_table, open_store
+from aimaturity.cli.sources import stored_document
+from aimaturity.cli.stored import finished_documents
+from aimaturity.programme.store import (
+    AnswerEvent,
+    Held,
+    HoldLost,
+    Store,
+    StoreRefused,
+    assessment_table,
+    open_store,
+    schema,
+)
 from aimaturity.programme.store.engines import WRITES
 from aimaturity.responses.given import BLANK, Detail, Given, State
 from aimaturity.scoring.build import documents
@@ -63,6 +75,50 @@ def test_the_two_voices_are_kept_apart(store: Store) -> None:
     store.record(assessment, [event(value="in_heads"), event(value="nobody_can_say", voice="company")])
     assert store.answers(assessment, "adviser")["data_inventory"].value == "in_heads"
     assert store.answers(assessment, "company")["data_inventory"].value == "nobody_can_say"
+
+
+@pytest.mark.parametrize(
+    ("adviser", "counts"),
+    [
+        ([], "company"),
+        ([BLANK], "company"),
+        ([answered("in_heads"), BLANK], "company"),
+        ([answered("in_heads")], "adviser"),
+        ([Given(State.DONT_KNOW)], "adviser"),
+    ],
+)
+def test_the_advisers_answers_count_where_there_are_any_and_everywhere_alike(
+    store: Store, adviser: list[Given], counts: str
+) -> None:
+    assessment = begun(store)
+    store.record(assessment, [event("data_inventory", "nobody_can_say", voice="company")])
+    store.record(assessment, [event("data_digital", ("orders",), voice="company")])
+    for answer in adviser:
+        store.record(assessment, [AnswerEvent("data_inventory", answer)])
+    about = store.assessment(assessment)
+    [(number, voice, answers, wrong)] = store.counting_answers([about.number])
+    assert (number, voice, wrong) == (about.number, counts, None)
+    assert answers == store.answers(assessment, voice)
+    [together] = finished_documents(store, [about], bundled())
+    alone = stored_document(store, about, bundled())
+    assert together.occasion.voice == alone.occasion.voice == counts
+    assert together.nodes == alone.nodes
+
+
+@pytest.mark.parametrize(("broken", "told"), [("company", []), ("adviser", ["AIM618"])])
+def test_a_damaged_answer_is_told_where_it_may_count(store: Store, broken: str, told: list[str]) -> None:
+    assessment = begun(store)
+    store.record(assessment, [event(value="in_heads"), event(value="nobody_can_say", voice="company")])
+    number = store.assessment(assessment).number
+    with store._write() as connection:
+        row = connection.execute(select(schema.answer_event).where(schema.answer_event.c.voice == broken)).one()
+        damaged = dict(row._mapping) | {"seq": 10_000, "given": "{"}
+        connection.execute(schema.answer_event.insert().values(**damaged))
+    [(_, _, answers, wrong)] = store.counting_answers([number])
+    assert [problem.code for problem in (wrong,) if problem is not None] == told
+    assert bool(answers) is not bool(told)
+    with pytest.raises(StoreRefused) if told else contextlib.nullcontext():
+        assert len(list(finished_documents(store, [store.assessment(assessment)], bundled()))) == 1
 
 
 def test_order_is_by_number_and_the_time_is_shown_as_it_was_when_the_clock_goes_backwards(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from aimaturity.definitions.diagnostics import Diagnostic, Position, problem
 
 if TYPE_CHECKING:
-    from aimaturity.programme.store import Store, StoredAssessment, Voice
+    from aimaturity.programme.store import Store, StoredAssessment
     from aimaturity.report.files import Key
     from aimaturity.responses.mapping import Mapping as ColumnMapping
     from aimaturity.responses.survey import Survey
@@ -77,11 +77,11 @@ def stored_document(store: Store, about: StoredAssessment, made: Method) -> Resu
     """The result of a stored assessment: the adviser's answers, else the company's own; beside them the company's own,
     and those of last time."""
     from aimaturity.cli.kept import last_time
-    from aimaturity.programme.store import assessment_table
+    from aimaturity.programme.store import assessment_table, counting_voice
     from aimaturity.scoring.build import documents
 
     def answers(about: StoredAssessment) -> AnswerTable:
-        voice: Voice = "adviser" if store.answers(about.id, "adviser") else "company"
+        voice = counting_voice(store.answers(about.id, "adviser"))
         return assessment_table(store, about.id, made.questionnaire, voice)
 
     table = answers(about)

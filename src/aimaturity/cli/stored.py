@@ -9,7 +9,6 @@ from aimaturity.benchmark.peers import CONSENT
 
 if TYPE_CHECKING:
     from aimaturity.programme.store import Store, StoredAssessment
-    from aimaturity.responses.table import AnswerTable
     from aimaturity.scoring.document import ResultDocument
     from aimaturity.scoring.method import Method
 
@@ -18,20 +17,22 @@ BATCH = 100
 
 
 def finished_documents(store: Store, assessments: Sequence[StoredAssessment], made: Method) -> Iterator[ResultDocument]:
-    """The result of each, by one method: the adviser's answers, else the company's own."""
-    from aimaturity.programme.store import assessment_table
-    from aimaturity.responses.given import State
-    from aimaturity.responses.table import joined
+    """The result of each, by one method: the adviser's answers, else the company's own. Raises `StoreRefused` where an
+    answer can't be read."""
+    from aimaturity.programme.store import StoreRefused, who_answered
+    from aimaturity.responses.table import joined, table_of
     from aimaturity.scoring.build import documents
 
-    def table(about: StoredAssessment) -> AnswerTable:
-        found = assessment_table(store, about.id, made.questionnaire, "adviser")
-        if any((state != State.BLANK).any() for state in found.state.values()):
-            return found
-        return assessment_table(store, about.id, made.questionnaire, "company")
-
+    companies = {id: company for company in store.companies() for id in (company.id, *company.merged)}
     for start in range(0, len(assessments), BATCH):
-        tables = [table(about) for about in assessments[start : start + BATCH]]
+        some = {about.number: about for about in assessments[start : start + BATCH]}
+        tables = []
+        for number, voice, answers, wrong in store.counting_answers(list(some)):
+            if wrong is not None:
+                raise StoreRefused(wrong)
+            about = some[number]
+            who = who_answered(companies[about.company], about, voice)
+            tables.append(table_of(made.questionnaire, answers, who))
         yield from documents(made, joined(tables, made.questionnaire))
 
 

@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from aimaturity.programme.store.answers import assessment_table, who_answered
+    from aimaturity.programme.store.answers import assessment_table, counting_voice, who_answered
     from aimaturity.programme.store.companies import KEEP, About, NewCompany
     from aimaturity.programme.store.erasing import Erased
     from aimaturity.programme.store.faults import Held, HoldLost, NotSaved, StoreRefused
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from aimaturity.programme.store.store import Store
 
 _MODULES = {
-    "answers": ("assessment_table", "who_answered"),
+    "answers": ("assessment_table", "counting_voice", "who_answered"),
     "companies": ("KEEP", "About", "NewCompany"),
     "erasing": ("Erased",),
     "faults": ("Held", "HoldLost", "NotSaved", "StoreRefused"),
@@ -52,8 +52,8 @@ _MODULE_OF = {name: module for module, names in _MODULES.items() for name in nam
 __all__ = [
     "KEEP", "About", "AnswerEvent", "CompanyAnswer", "Erased", "Glimpse", "Held", "Hold", "HoldLost", "NewCompany",
     "NotSaved", "Participation", "Store", "StoreRefused", "StoredActivity", "StoredAnswer", "StoredAssessment",
-    "StoredCompany", "StoredParticipation", "StoredReport", "Unclear", "Voice", "assessment_table", "glimpsed",
-    "open_store", "who_answered",
+    "StoredCompany", "StoredParticipation", "StoredReport", "Unclear", "Voice", "assessment_table",
+    "counting_voice", "glimpsed", "open_store", "who_answered",
 ]  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
@@ -28,7 +28,7 @@ from aimaturity.programme.store.records import (
     answer_of,
     latest_of,
 )
-from aimaturity.responses.given import Given, to_json
+from aimaturity.responses.given import Given, State, to_json
 from aimaturity.responses.table import AnswerTable, Company, table_of
 
 if TYPE_CHECKING:
@@ -178,6 +178,12 @@ def who_answered(company: StoredCompany, about: StoredAssessment, voice: Voice) 
         present=about.present,
         language=about.language,
     )
+
+
+def counting_voice(adviser: Mapping[str, Given]) -> Voice:
+    """Whose answers count, by what the adviser recorded: the adviser's, else, where that is nothing or taken back as a
+    whole, the company's own."""
+    return "adviser" if any(given.state is not State.BLANK for given in adviser.values()) else "company"
 
 
 def assessment_table(

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from aimaturity.definitions.diagnostics import Diagnostic, Position, problem
 from aimaturity.programme.store import schema
-from aimaturity.programme.store.answers import Answers
+from aimaturity.programme.store.answers import Answers, counting_voice
 from aimaturity.programme.store.companies import Companies
 from aimaturity.programme.store.records import Voice, read_given
 from aimaturity.responses.given import Given
@@ -100,16 +100,17 @@ class Results(Companies, Answers):
                     by_variable = found.setdefault(row.assessment, {}).setdefault(row.voice, {})
                     by_variable[row.variable] = row.seq, row.given
             for number in some:
-                by_voice = found.get(number, {})
-                voice: Voice = "adviser" if "adviser" in by_voice else "company"
-                answers: dict[str, Given] = {}
-                wrong: Diagnostic | None = None
-                for variable, (seq, given) in by_voice.get(voice, {}).items():
-                    try:
-                        answers[variable] = read_given(given)
-                    except ValueError:
-                        wrong = problem("AIM618", Position(self.place), name=variable, seq=seq)
-                yield number, voice, {} if wrong else answers, wrong
+                said: dict[str, dict[str, Given]] = {"adviser": {}, "company": {}}
+                damaged: dict[str, Diagnostic] = {}
+                for voice, variables in found.get(number, {}).items():
+                    for variable, (seq, given) in variables.items():
+                        try:
+                            said[voice][variable] = read_given(given)
+                        except ValueError:
+                            damaged[voice] = problem("AIM618", Position(self.place), name=variable, seq=seq)
+                counts = counting_voice(said["adviser"])
+                wrong = damaged.get("adviser") or damaged.get(counts)
+                yield number, counts, {} if wrong else said[counts], wrong
 
     def keep_results(self, results: Sequence[Result], companies: Iterable[str]) -> None:
         """Keeps results in place of earlier ones, and writes down where their companies belong."""
