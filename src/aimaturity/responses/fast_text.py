@@ -1,116 +1,74 @@
-"""Large clean text files by way of polars: piece by piece, each looked over before polars is asked."""
+"""Large text files by way of pyarrow: piece by piece, in several threads."""
 
 from __future__ import annotations
 
 import codecs
+import csv
+import io
 import os
 from collections import deque
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from aimaturity.responses.batch import BATCH_ROWS, MAX_WORDS, Batch, Coded
 from aimaturity.responses.opening import Opened
-from aimaturity.responses.tame import Lines, Rough, looked_over
+from aimaturity.responses.text import Dialect, holds_rows
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 PIECE = 16_000_000
-"""Bytes read at once: few enough for the C library to use the same memory again for the next piece."""
+"""Bytes read at once: many rows for each step in Python, and few enough for the C library to use the same memory again
+for the next piece."""
+BLOCK = 2_000_000
+"""Bytes that pyarrow parses and then sorts into columns: few enough to stay in the processor's cache in between."""
 AHEAD = 2
 """Pieces that may have been read and not yet asked for: so many that readers needn't wait while a batch is made of
 some, and no more, for memory."""
 _TAIL = 1 << 16
+_MARK = "\x02"
 
-_NEW = -2
-"""A number of polars' that stands for no text met so far."""
+
+class Rough(Exception):
+    """Something that the fast reader may not read like the careful one."""
 
 
 class Dictionary:
-    """The distinct texts of a column, in the order in which rows bring them.
-
-    Polars numbers texts in the order in which its threads meet them, another at each reading; its 0 is the empty text.
-    """
+    """The distinct texts of a column, in the order in which rows bring them."""
 
     def __init__(self) -> None:
-        import polars as pl
-
-        self.kind = pl.Categorical(pl.Categories.random())
-        self.anchor = pl.Series([""], dtype=self.kind)
-        """Keeps polars' numbers alive between pieces, and gives the empty text the number 0."""
         self.words: list[str] = []
-        self.places = np.array([-1])
-        """Polars' number -> position in `words`, -1 for the empty text."""
+        self.places: dict[bytes, int] = {b"": -1}
+        """Text as it stands in the file -> position in `words`, -1 for the empty text."""
 
-    def coded(self, codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
-        """Positions in `words` of polars' numbers; the texts that are new are learnt. Raises `Rough` where one of them
-        holds quotes."""
-        import polars as pl
-
-        more = int(codes.max(initial=0)) + 1 - len(self.places)
-        if more > 0:
-            self.places = np.append(self.places, np.full(more, _NEW))
-        found = self.places.take(codes)
-        if found.min(initial=0) == _NEW:
-            new, first = np.unique(codes[found == _NEW], return_index=True)
-            new = new[np.argsort(first)]
-            texts = pl.Series(new).cat.to(self.kind).cast(pl.String).to_list()
-            if any('"' in text for text in texts):
-                raise Rough("a quote inside a cell")
-            self.places[new] = np.arange(len(self.words), len(self.words) + len(texts))
-            self.words.extend(texts)
-            found = self.places.take(codes)
-        return found
-
-
-class Columns:
-    """How polars is to read a file's columns, and the dictionaries of those that have one."""
-
-    def __init__(self, width: int, dictionaries: Mapping[int, Dictionary]) -> None:
-        import polars as pl
-
-        self.dictionaries = dictionaries
-        self.kinds: dict[str, Any] = {
-            f"c{column}": dictionaries[column].kind if column in dictionaries else pl.String for column in range(width)
-        }
-        # All columns are asked for: with fewer, polars doesn't notice a row that is too long.
-        self.asked = [
-            pl.col(name).to_physical().fill_null(0) if kind != pl.String else pl.col(name).fill_null("")
-            for name, kind in self.kinds.items()
-        ]
-        # Of a row that is too short, polars gives null for what is missing, as for an empty cell without quotes.
-        self.asked += [
-            (pl.col(f"c{column}").is_null() if column in dictionaries else pl.col(f"c{column}").fill_null("") == "")
-            .alias(f"empty{column}") for column in range(max(width - 2, 0), width)
-        ]  # fmt: skip
-
-    def without_full(self, width: int) -> Columns:
-        """The same, where a dictionary has become too large with a new one in its place."""
-        if all(len(known.words) <= MAX_WORDS for known in self.dictionaries.values()):
-            return self
-        fresh = {
-            column: Dictionary() if len(known.words) > MAX_WORDS else known
-            for column, known in self.dictionaries.items()
-        }  # fmt: skip
-        return Columns(width, fresh)
+    def coded(self, codes: npt.NDArray[np.int32], texts: list[bytes]) -> npt.NDArray[np.int64]:
+        """Positions in `words` of what `codes` are positions of in `texts`; texts that are new are learnt."""
+        places = self.places
+        for text in texts:
+            if text not in places:
+                places[text] = len(self.words)
+                self.words.append(_decoded(text))
+        return np.array([places[text] for text in texts], np.int64).take(codes)
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What polars made of some lines, or a part of that.
+    """What pyarrow made of some lines, or a part of that.
 
-    columns  how they were read
-    codes    column -> (rows,) polars' numbers of its texts
-    texts    column -> texts, of columns that have no dictionary
+    codes  column -> (rows,) positions in `words`
+    words  column -> the distinct texts in this piece
+    texts  column -> (rows) texts, of columns that have no dictionary
     """
 
     rows: int
-    with_return: bool | None
-    columns: Columns
-    codes: dict[int, npt.NDArray[np.uint32]] = field(default_factory=dict)
-    texts: dict[int, list[str]] = field(default_factory=dict)
+    codes: dict[int, npt.NDArray[np.int32]]
+    words: dict[int, list[bytes]]
+    texts: dict[int, list[str]]
 
     def part(self, start: int, stop: int) -> Piece:
         """Some of the rows."""
@@ -118,115 +76,197 @@ class Piece:
             return self
         codes = {column: numbers[start:stop] for column, numbers in self.codes.items()}
         texts = {column: texts[start:stop] for column, texts in self.texts.items()}
-        return Piece(stop - start, self.with_return, self.columns, codes, texts)
+        return Piece(stop - start, codes, self.words, texts)
 
 
 class FastText:
     """One reading of a file (see `Sheet.batches` for `first`, `width`, `wanted` and `plain`)."""
 
     def __init__(
-        self, file: Opened, delimiter: str, first: int, width: int, wanted: Collection[int], plain: Collection[int]
+        self, file: Opened, dialect: Dialect, first: int, width: int, wanted: Collection[int], plain: Collection[int]
     ) -> None:
-        self.file, self.delimiter, self.first, self.width = file, delimiter, first, width
+        self.file, self.dialect, self.first, self.width = file, dialect, first, width
         self.plain = sorted(set(plain) & set(wanted))
-        self.columns = Columns(width, {column: Dictionary() for column in sorted(set(wanted) - set(plain))})
+        self.dictionaries = {column: Dictionary() for column in sorted(set(wanted) - set(plain))}
+        import pyarrow as pa
+
+        self.kinds = {
+            f"c{column}": pa.dictionary(pa.int32(), pa.binary()) if column in self.dictionaries else pa.string()
+            for column in range(width)
+        }
 
     def batches(self) -> Iterator[Batch]:
         """All rows. Raises `Rough` on the way where something may have been read otherwise than with care."""
+        if self.width < 2:
+            raise Rough("a row can't be told from an empty line")
         number = self.first + 1
         held: list[Piece] = []
         for piece in self._pieces():
-            if held and piece.columns is not held[0].columns:
-                yield _batch(held, number)
-                number, held = number + _rows(held), []
             start = 0
             while start < piece.rows:
                 stop = min(start + BATCH_ROWS - _rows(held), piece.rows)
                 held.append(piece.part(start, stop))
                 start = stop
                 if _rows(held) == BATCH_ROWS:
-                    yield _batch(held, number)
+                    yield self._batch(held, number)
                     number, held = number + BATCH_ROWS, []
         if held:
-            yield _batch(held, number)
+            yield self._batch(held, number)
         elif number == self.first + 1:
             raise Rough("no rows")
 
     def _pieces(self) -> Iterator[Piece]:
         """The pieces in order, while the next are read by threads."""
         workers = min(os.cpu_count() or 1, 4)
-        ends: set[bool | None] = {None}
         waiting: deque[Future[Piece]] = deque()
         pool = ThreadPoolExecutor(workers)
         try:
             for start, stop in _stretches(self.file):
-                self.columns = self.columns.without_full(self.width)
-                waiting.append(pool.submit(self._read, start, stop, self.columns))
+                waiting.append(pool.submit(self._read, start, stop))
                 if len(waiting) > workers + AHEAD:
-                    yield self._next(waiting, ends)
+                    yield waiting.popleft().result()
             while waiting:
-                yield self._next(waiting, ends)
+                yield waiting.popleft().result()
         finally:
             pool.shutdown(cancel_futures=True)
 
-    @staticmethod
-    def _next(waiting: deque[Future[Piece]], ends: set[bool | None]) -> Piece:
-        """The next piece. `ends`: which sorts of line ends there were so far."""
-        piece = waiting.popleft().result()
-        ends.add(piece.with_return)
-        if len(ends) > 2:
-            raise Rough("line ends of two sorts")
-        return piece
+    def _read(self, start: int, stop: int) -> Piece:
+        """Has pyarrow read a stretch of the file, with a row of marks behind it. A quote still open at its end swallows
+        them: then they aren't what the last row holds."""
+        import pyarrow as pa
+        import pyarrow.csv as reader
 
-    def _read(self, start: int, stop: int, used: Columns) -> Piece:
-        """Looks over a stretch of the file and has polars read it."""
-        import polars as pl
-
+        size, delimiter = stop - start, self.dialect.delimiter
+        marks = f"{_MARK}{delimiter * (self.width - 1)}{_MARK}\n".encode()
+        buffer = pa.allocate_buffer(size + 1 + len(marks))
+        data = memoryview(buffer).cast("B")
         with self.file.path.open("rb", buffering=0) as stream:
             stream.seek(start)
-            data = stream.read(stop - start)
-        if len(data) != stop - start:
-            raise Rough("a file that becomes shorter")
+            if stream.readinto(data[:size]) != size:
+                raise Rough("a file that becomes shorter")
+        marks = marks if data[size - 1] in b"\r\n" else b"\n" + marks
+        data[size : size + len(marks)] = marks
+        buffer, data = buffer[: size + len(marks)], data[: size + len(marks)]
         if start == 0:
-            data = data.removeprefix(codecs.BOM_UTF8)
-        lines = looked_over(data, self.delimiter)
-        if data.startswith(codecs.BOM_UTF8):
-            if start == 0:
+            behind = _behind(data, self.first + self.dialect.skip, delimiter)
+            buffer, data = buffer[behind:], data[behind:]
+        if bytes(data[:3]) == codecs.BOM_UTF8:
+            if start == self.first == 0:
                 raise Rough("several byte order marks")
-            data = codecs.BOM_UTF8 + data  # polars leaves one out; here it is part of a cell
-        skip = self.first if start == 0 else 0
-        if lines.count < skip:
-            raise Rough("headings longer than a piece")
-        if lines.count == skip:
-            return Piece(0, lines.with_return, used)
-        scanned = pl.scan_csv(
-            data, has_header=False, skip_rows=skip, schema=used.kinds, infer_schema=False, separator=self.delimiter,
-            empty_string_is_null=False, missing_columns="insert", raise_if_empty=False,
-        )  # fmt: skip
+            buffer = pa.py_buffer(codecs.BOM_UTF8 + data)  # pyarrow leaves one out; here it is part of a cell
         try:
-            frame = scanned.select(used.asked).collect(engine="streaming")
-        except pl.exceptions.PolarsError as error:
-            raise Rough(type(error).__name__) from error
-        if frame.height != lines.count - skip:
-            raise Rough("another number of rows than lines")
-        self._no_short_row(lines, skip, [frame[name].to_numpy() for name in frame.columns[self.width :]])
-        texts = {column: frame[f"c{column}"] for column in self.plain}
-        if any(series.str.contains('"', literal=True).any() for series in texts.values()):
-            raise Rough("a quote inside a cell")
-        codes = {column: frame[f"c{column}"].to_numpy() for column in used.dictionaries}
-        lists = {column: series.to_list() for column, series in texts.items()}
-        return Piece(frame.height, lines.with_return, used, codes, lists)
+            # All columns are asked for: those left out aren't looked at, and may hold what isn't UTF-8.
+            table = reader.read_csv(
+                pa.BufferReader(buffer),
+                reader.ReadOptions(use_threads=False, block_size=BLOCK, column_names=list(self.kinds)),
+                reader.ParseOptions(delimiter=delimiter, ignore_empty_lines=False),
+                reader.ConvertOptions(column_types=self.kinds, null_values=[], strings_can_be_null=False),
+            )
+        except pa.ArrowInvalid as error:
+            raise Rough("a row of another length, or text that isn't UTF-8") from error
+        columns = [column.chunk(0) for column in table.unify_dictionaries().combine_chunks().columns]
+        if _has_empty_row(columns) and _has_empty_line(bytes(data)):
+            raise Rough("an empty line")
+        return self._piece(columns)
 
-    def _no_short_row(self, lines: Lines, skip: int, empty: list[npt.NDArray[np.bool_]]) -> None:
-        """Raises `Rough` where a row has too few cells. `empty`: whether its last two may be missing."""
-        if self.width == 1:
-            return
-        before, last = empty
-        rows = np.flatnonzero(last)
-        # Of a row that is too short, and whose last cell given is empty, the one before the last column is empty too.
-        unsure = rows[before[rows] | ~lines.end_with_delimiter(rows + skip)]
-        if any(lines.cells(row + skip) != self.width for row in unsure.tolist()):
-            raise Rough("a row that is too short")
+    def _piece(self, columns: list[Any]) -> Piece:
+        """The rows of a table but the last, which must hold the marks."""
+        rows = len(columns[0]) - 1
+        edges = (0, self.width - 1)
+        if any(columns[edge][rows].as_py() not in (_MARK, _MARK.encode()) for edge in edges):
+            raise Rough("a quote that isn't closed")
+        codes: dict[int, npt.NDArray[np.int32]] = {}
+        words: dict[int, list[bytes]] = {}
+        texts: dict[int, list[str]] = {}
+        for column, array in enumerate(columns):
+            if column in self.dictionaries:
+                codes[column] = array.indices.to_numpy()[:rows]
+                words[column] = _listed(array.dictionary)
+                if column in edges:
+                    del words[column][codes[column].max(initial=-1) + 1 :]  # the mark, where no row holds it
+                several = [_decoded(text) for text in words[column] if b"\n" in text]
+            else:
+                given = _listed(array)[:rows] if column in self.plain or _has_line_feed(array) else []
+                several = [text for text in given if "\n" in text]
+                if column in self.plain:
+                    texts[column] = given
+            if any(holds_rows(text, self.dialect.delimiter, self.width) for text in several):
+                raise Rough("a cell that may have swallowed rows")
+        return Piece(rows, codes, words, texts)
+
+    def _batch(self, pieces: list[Piece], number: int) -> Batch:
+        """Pieces that follow one another, as one batch whose first row is `number`."""
+        rows = _rows(pieces)
+        columns: dict[int, Coded] = {}
+        for column, known in self.dictionaries.items():
+            if len(known.words) > MAX_WORDS:
+                known = self.dictionaries[column] = Dictionary()
+            codes = np.concatenate([known.coded(piece.codes[column], piece.words[column]) for piece in pieces])
+            columns[column] = Coded(codes, known.words)
+        for column in self.plain:
+            texts = [text for piece in pieces for text in piece.texts[column]]
+            codes = np.arange(rows)
+            if "" in texts:
+                codes[[not text for text in texts]] = -1
+            columns[column] = Coded(codes, texts)
+        return Batch(np.arange(number, number + rows, dtype=np.int64), columns)
+
+
+def _has_empty_row(columns: list[Any]) -> bool:
+    """Whether all cells of some row are empty. An empty line makes such a row too."""
+    rows = np.arange(len(columns[0]))
+    for array in columns:
+        if hasattr(array, "dictionary"):
+            empty = array.indices.to_numpy() == array.dictionary.index(b"").as_py()
+        else:
+            empty = np.diff(np.frombuffer(array.buffers()[1], np.int32)[: len(array) + 1]) == 0
+        rows = rows[empty[rows]]
+        if not len(rows):
+            return False
+    return True
+
+
+def _has_empty_line(data: bytes) -> bool:
+    """Whether there may be one; what looks like it may stand in a quoted cell."""
+    return data[0] in b"\r\n" or any(ends in data for ends in (b"\n\n", b"\n\r", b"\r\r"))
+
+
+def _listed(array: Any) -> list[Any]:
+    """What an array of text or bytes holds. By way of numpy, which is several times faster than pyarrow's own."""
+    found: list[Any] = array.to_numpy(zero_copy_only=False).tolist()
+    return found
+
+
+def _has_line_feed(array: pa.StringArray) -> bool:
+    data = array.buffers()[2]
+    return data is not None and b"\n" in data.to_pybytes()
+
+
+def _decoded(text: bytes) -> str:
+    try:
+        return text.decode()
+    except UnicodeDecodeError:
+        raise Rough("text that isn't UTF-8") from None
+
+
+def _behind(data: memoryview, first: int, delimiter: str) -> int:
+    """Bytes of a byte order mark and the first records, which may be as wide as they like; all bytes, marks too, where
+    these records may go on behind the piece."""
+    taken = len(codecs.BOM_UTF8) if bytes(data[:3]) == codecs.BOM_UTF8 else 0
+    rest = io.BytesIO(data[taken:])
+
+    def lines() -> Iterator[str]:
+        nonlocal taken
+        for line in io.TextIOWrapper(rest, "utf-8", "surrogateescape", newline=""):
+            taken += len(line.encode("utf-8", "surrogateescape"))
+            yield line
+
+    try:
+        for record, _ in zip(range(first), csv.reader(lines(), delimiter=delimiter), strict=False):
+            del record
+    except csv.Error as error:
+        raise Rough("headings that can't be read") from error
+    return taken
 
 
 def _stretches(file: Opened) -> Iterator[tuple[int, int]]:
@@ -248,19 +288,3 @@ def _stretches(file: Opened) -> Iterator[tuple[int, int]]:
 
 def _rows(pieces: list[Piece]) -> int:
     return sum(piece.rows for piece in pieces)
-
-
-def _batch(pieces: list[Piece], number: int) -> Batch:
-    """Pieces that follow one another, as one batch whose first row is `number`."""
-    rows, dictionaries = _rows(pieces), pieces[0].columns.dictionaries
-    columns: dict[int, Coded] = {}
-    for column, known in dictionaries.items():
-        codes = known.coded(np.concatenate([piece.codes[column] for piece in pieces]))
-        columns[column] = Coded(codes, known.words)
-    for column in pieces[0].texts:
-        texts = [text for piece in pieces for text in piece.texts[column]]
-        codes = np.arange(rows)
-        if "" in texts:
-            codes[[not text for text in texts]] = -1
-        columns[column] = Coded(codes, texts)
-    return Batch(np.arange(number, number + rows, dtype=np.int64), columns)

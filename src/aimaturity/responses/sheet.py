@@ -1,7 +1,7 @@
 """A survey file as a sheet of text: its first records to recognise it by, then batches of columns.
 
 Each column of a batch is dictionary-encoded, so that each distinct text is interpreted once. A large clean text file
-is read by polars; all else by Python's csv module. Both give the same batches (a property test holds them to it).
+is read by pyarrow; all else by Python's csv module. Both give the same batches (a property test holds them to it).
 """
 
 from __future__ import annotations
@@ -14,18 +14,17 @@ import numpy as np
 
 from aimaturity.definitions.diagnostics import Diagnostic, Position, problem
 from aimaturity.responses.batch import BATCH_ROWS, MAX_WORDS, Batch, Coded
-from aimaturity.responses.fast_text import FastText
+from aimaturity.responses.fast_text import FastText, Rough
 from aimaturity.responses.json_rows import json_records, looks_like_json
 from aimaturity.responses.opening import Opened, Unreadable
-from aimaturity.responses.tame import Rough
-from aimaturity.responses.text import Dialect, Record, dialect_of, records
+from aimaturity.responses.text import Dialect, Record, dialect_of, holds_rows, records
 from aimaturity.responses.workbook import is_workbook, sheet_records
 
 __all__ = ["Batch", "Coded", "Sheet", "Untame", "open_sheet"]
 
 HEAD = 60
 FAST_FROM = 8_000_000
-"""Bytes from which polars is worth its start."""
+"""Bytes from which pyarrow is worth its start."""
 
 
 @dataclass
@@ -106,7 +105,7 @@ def _careful(sheet: Sheet, first: int, width: int, wanted: Collection[int], plai
         if sheet.kind == "text":
             short += [number for number, record in kept if len(record) < width]
         wide += [number for number, record in kept if any(cell.strip() for cell in record[width:])]
-        swallowed += [number for number, record in kept if any(_holds_rows(cell, delimiter, width) for cell in record)]
+        swallowed += [number for number, record in kept if any(holds_rows(cell, delimiter, width) for cell in record)]
         columns: dict[int, Coded] = {}
         for column in wanted:
             if column in plain or len(words[column]) > MAX_WORDS:
@@ -133,20 +132,12 @@ def _careful(sheet: Sheet, first: int, width: int, wanted: Collection[int], plai
         sheet.notes.append(problem("AIM356", Position(sheet.file.name, number)))
 
 
-def _holds_rows(cell: str, delimiter: str, width: int) -> bool:
-    """Whether a cell over several lines has in some whole line as many delimiters as a row of the file."""
-    if not delimiter or width < 3 or "\n" not in cell:
-        return False
-    inner = [line.split(delimiter) for line in cell.splitlines()[1:]]
-    return any(len(cells) >= width and sum(map(bool, cells)) > 1 for cells in inner)
-
-
 def _fast(sheet: Sheet, first: int, width: int, wanted: Collection[int], plain: Collection[int]) -> Iterator[Batch]:
-    """Batches by way of polars, which reads with several threads. Raises `Untame` where it may read a row otherwise
-    than the careful way: another number of rows than lines, a row too short or too long, quotes inside cells."""
+    """Batches by way of pyarrow, read by several threads. Raises `Untame` where it may read a row otherwise than the
+    careful way, or where that has something to say: a row too short or too long, a quote that isn't closed."""
     assert sheet.dialect is not None
     try:
-        yield from FastText(sheet.file, sheet.dialect.delimiter, first, width, wanted, plain).batches()
+        yield from FastText(sheet.file, sheet.dialect, first, width, wanted, plain).batches()
     except Rough as error:
         raise Untame(sheet) from error
 
@@ -161,9 +152,7 @@ class Untame(Exception):
 
 
 def _looks_tame(sheet: Sheet) -> bool:
-    """Whether the fast reader is worth a try: UTF-8, and no cell at the file's beginning with quotes or line breaks."""
-    if sheet.dialect is None or sheet.file.size < FAST_FROM or sheet.dialect.skip:
+    """Whether the fast reader is worth a try: a large file in UTF-8."""
+    if sheet.dialect is None or sheet.file.size < FAST_FROM:
         return False
-    if sheet.dialect.encoding not in ("utf-8", "utf-8-sig"):
-        return False
-    return all(record and not any("\n" in cell or '"' in cell for cell in record) for _, record in sheet.head)
+    return sheet.dialect.encoding in ("utf-8", "utf-8-sig")

@@ -239,6 +239,14 @@ def records(file: Opened, dialect: Dialect, notes: list[Diagnostic]) -> Iterator
         notes.append(problem("AIM342", at, **facts))
 
 
+def holds_rows(cell: str, delimiter: str, width: int) -> bool:
+    """Whether a cell over several lines has in some whole line as many delimiters as a row of the file."""
+    if not delimiter or width < 3 or "\n" not in cell:
+        return False
+    inner = [line.split(delimiter) for line in cell.splitlines()[1:]]
+    return any(len(cells) >= width and sum(map(bool, cells)) > 1 for cells in inner)
+
+
 def _is_open(lines: list[str], delimiter: str) -> bool:
     """Whether these lines end inside a quoted cell."""
     try:
