@@ -75,8 +75,9 @@ class People:
         """The first of the columns that has something in the row."""
         cells: list[str | None] = [None] * batch.rows
         for column in reversed([c for c in columns if c in batch.columns]):
-            texts = map(str.strip, batch.columns[column].texts())
-            cells = [text or before for text, before in zip(texts, cells, strict=True)]
+            texts = list(map(str.strip, batch.columns[column].texts()))
+            # Mostly no row is without, and then this loop would be a good part of reading identities.
+            cells = [text or before for text, before in zip(texts, cells, strict=True)] if "" in texts else [*texts]
         if _has_long_number(cells):
             slips = field in ("organisationsnummer", "name")  # an id may be a day and a running number
             for row, text in enumerate(cells):
