@@ -54,6 +54,33 @@ def test_what_the_draft_found(tmp_path: Path) -> None:
     assert all(points is None for item in scoring["items"].values() for points in item["points"].values())
 
 
+ODK = """SubmissionDate,meta-instanceID,q1,q1/a,q1/b,g1-q2,g1-q2/x,g1-q2/y,g1-age,KEY,SubmitterID,ReviewState
+2026-01-01T00:00:00.000Z,uuid:1,a b,1,1,x y,1,1,34,uuid:1,5,
+2026-01-02T00:00:00.000Z,uuid:2,,0,0,y,0,1,55,uuid:2,5,hasIssues
+"""
+
+
+def test_ticks_joined_and_one_by_one_are_one_question(tmp_path: Path) -> None:
+    """ODK Central splits choices with `/` and groups with `-`, and keeps the joined column (its own tests show it). None
+    of these questions can have empty points, and the draft is one that can be checked and used all the same."""
+    path, folder = tmp_path / "x.csv", tmp_path / "s"
+    path.write_text(ODK, "utf-8")
+    assert run("new", folder, "--from", path, "--lang", "sv").exit_code == 0
+    checked = run("check", folder, "--lang", "sv")
+    assert checked.exit_code == 0
+    assert "AIM262" in checked.stdout
+    questions = yaml.safe_load((folder / "questionnaires/s.yaml").read_text("utf-8"))["sections"][0]["questions"]
+    assert [(question["id"], question["kind"]) for question in questions] == [
+        ("q1", "multiple"),
+        ("q2", "multiple"),
+        ("age", "number"),
+    ]
+    assert [[option["id"] for option in question["options"]] for question in questions[:2]] == [["a", "b"], ["x", "y"]]
+    scored = run("score", path, "-m", folder / "scoring/s.yaml", "--lang", "sv")
+    assert scored.exit_code == 0
+    assert [row["respondent"] for row in csv.DictReader(io.StringIO(scored.stdout))] == ["uuid:1", "uuid:2"]
+
+
 def test_the_bundled_example_can_be_drafted_and_nothing_is_written_over(tmp_path: Path) -> None:
     folder = tmp_path / "d"
     assert run("new", folder, "--from", SURVEY, "--lang", "sv").exit_code == 0

@@ -60,7 +60,8 @@ def nodes_have_children(m: ScoringModel, q: Questionnaire) -> Findings:
     """Something to aggregate, with weight; the same item once only below a node."""
     for node, path in walk(m.tree):
         if not node.children and node.aggregate != "staged":
-            yield Finding("AIM202", path, {"node": node.id})
+            begun = bool(m.items) or node is not m.tree
+            yield Finding("AIM202", path, {"node": node.id}) if begun else Finding("AIM262", path)
         weights = [child.weight if not isinstance(child, str) else 1.0 for child in node.children]
         if weights and not any(weights):
             yield Finding("AIM203", path, {"node": node.id})

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,7 +54,7 @@ def draft(sheet: Sheet, layout: Layout, name: str, language: str, as_text: Itera
     ids = Counter[str]()
     rules = {k: _own_rule(layout, k) for k in range(len(layout.headings))}
     questions: list[dict[str, Any]] = []
-    for group in grouped(columns, layout.tool):
+    for group in _without_sums(list(grouped(columns, layout.tool)), by_position, rules):
         group.columns = [by_position[column.position] for column in group.columns]
         group.at_once = at_once.get(tuple(column.position for column in group.columns), 0)
         made = _question(group, ids, set(as_text), layout)
@@ -80,6 +80,24 @@ def draft(sheet: Sheet, layout: Layout, name: str, language: str, as_text: Itera
         questions=len(questions),
         plain=left,
     )
+
+
+def _without_sums(groups: list[Group], columns: dict[int, Column], rules: dict[int, str | None]) -> Iterator[Group]:
+    """The groups but for columns that say joined what the next question's ticks say one by one; these are ignored."""
+    for group, following in zip(groups, [*groups[1:], None], strict=True):
+        alone = len(group.columns) == 1 and not group.parts and not group.other
+        same = following is not None and following.parts and normalise(following.text) == normalise(group.text)
+        if alone and same and following is not None and _sums_up(columns[group.columns[0].position], following.parts):
+            rules[group.columns[0].position] = IGNORE
+        else:
+            yield group
+
+
+def _sums_up(column: Column, parts: list[str]) -> bool:
+    """Whether all texts of a column are names of parts, one after the other."""
+    part = "|".join(map(re.escape, sorted(parts, key=len, reverse=True)))
+    several = re.compile(rf"(?:{part})(?:[\s;,|]+(?:{part}))*\Z")
+    return bool(column.texts) and not column.many and all(several.match(text) for text in column.texts)
 
 
 _ABOUT_QUESTIONS = {

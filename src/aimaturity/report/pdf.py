@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -29,7 +32,21 @@ def pdf(html: str) -> bytes:
     """
     page = _weasyprint()(string=html, base_url=None, url_fetcher=_fetcher())
     identifier = hashlib.sha256(html.encode("utf-8", "surrogatepass")).digest()[:16]
-    return bytes(page.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier))
+    with _no_clock():
+        return bytes(page.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier))
+
+
+@contextmanager
+def _no_clock() -> Iterator[None]:
+    """Without harfbuzz-subset fonts are made small by fontTools, which writes the time into them unless told one
+    (https://reproducible-builds.org/specs/source-date-epoch/)."""
+    before = os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ["SOURCE_DATE_EPOCH"] = before or "0"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
 
 
 @cache

@@ -32,7 +32,7 @@ def read(sheet: Sheet) -> Layout | None:
         return None
     is_odk = len(odk) > len(kobo)
     separator = "-" if is_odk else _separator(row)
-    headings = [_heading(text, separator, row) for text in row]
+    headings = [_heading(text, separator, row, is_odk) for text in row]
     return Layout(
         tool="odk" if is_odk else "kobo",
         reasons=(", ".join(sorted(odk if is_odk else kobo)),),
@@ -49,7 +49,7 @@ def _separator(row: list[str]) -> str:
     return "." if dotted else "/"
 
 
-def _heading(text: str, separator: str, row: list[str]) -> Heading:
+def _heading(text: str, separator: str, row: list[str], is_odk: bool) -> Heading:
     plain = text.casefold()
     if plain == "_id":
         return identity("respondent", text)
@@ -62,6 +62,9 @@ def _heading(text: str, separator: str, row: list[str]) -> Heading:
         return skip(text, standing)
     if plain in _OWN or plain.startswith(("meta-", "meta/")):
         return skip(text)
+    if is_odk and "/" in text:  # ODK joins groups by `-`, and an option to its question by `/`; names hold no `/`
+        whole, option = text.rsplit("/", 1)
+        return Heading((whole, whole.rsplit(separator, 1)[-1]), (option,))
     pieces = [piece.strip() for piece in text.split(separator)]
     if len(pieces) == 1:
         return Heading((text,), bare=True)
