@@ -76,8 +76,11 @@ def timed(*command: str) -> Run:
 
 
 def write(path: Path, rows: int, ids: bool = False) -> None:
-    """Makes the file in a process of its own: one that has grown large counts as the memory of those it starts."""
+    """Makes the file in a process of its own: one that has grown large counts as the memory of those it starts. It is
+    on disk before anybody reads it: a gigabyte still being written takes time from whoever comes first."""
     subprocess.run(python(WRITE, str(path), str(rows), "ids" if ids else "texts"), check=True)
+    if hasattr(os, "sync"):
+        os.sync()
 
 
 def score(path: Path) -> tuple[str, ...]:
