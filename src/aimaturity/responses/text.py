@@ -234,10 +234,10 @@ def records(file: Opened, dialect: Dialect, notes: list[Diagnostic]) -> Iterator
             if before is not None and before[1] == ["\x1a"]:
                 before = None  # how DOS ended a file
             if before is not None and last and _is_open(last, dialect.delimiter):
-                notes.append(problem("AIM331", Position(file.name, before[0]), reason="a quoted cell has no end"))
+                notes.append(problem("AIM331", Position(file.name, before[0])))
                 before = None
-    except csv.Error as error:
-        notes.append(problem("AIM331", Position(file.name, number + 1), reason=str(error)))
+    except csv.Error:
+        notes.append(problem("AIM331", Position(file.name, number + 1)))
     except Unreadable as error:
         notes.append(error.diagnostic)
     if before is not None:
