@@ -15,13 +15,14 @@ from typing import Any
 import yaml
 
 from aimaturity.definitions.base import IDENTITY_HEADINGS, STATES
-from aimaturity.exchange.found import Column, Group, columns_of, grouped, identity_of
+from aimaturity.exchange.found import Column, Group, columns_of, grouped
 from aimaturity.responses.cells import OTHER, SEPARATORS
+from aimaturity.responses.identity_columns import identities
 from aimaturity.responses.mapping import IGNORE, ColumnRule, Mapping, shape_of, to_yaml
 from aimaturity.responses.normalise import normalise, number
 from aimaturity.responses.sheet import Sheet
 from aimaturity.responses.states import TICKED, UNTICKED
-from aimaturity.responses.tools.layout import Layout
+from aimaturity.responses.tools.layout import Heading, Layout
 
 MAX_OPTIONS = 40
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2})?)?\Z")
@@ -52,7 +53,8 @@ def draft(sheet: Sheet, layout: Layout, name: str, language: str, as_text: Itera
     columns, at_once = columns_of(sheet, layout)
     by_position = {column.position: column for column in columns}
     ids = Counter[str]()
-    rules = {k: _own_rule(layout, k) for k in range(len(layout.headings))}
+    known = identities(layout.tool, layout.headings)
+    rules = {k: _own_rule(heading, known.get(k)) for k, heading in enumerate(layout.headings)}
     questions: list[dict[str, Any]] = []
     for group in _without_sums(list(grouped(columns, layout.tool)), by_position, rules):
         group.columns = [by_position[column.position] for column in group.columns]
@@ -122,10 +124,9 @@ def _yaml(data: dict[str, Any]) -> str:
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=110)
 
 
-def _own_rule(layout: Layout, position: int) -> str | None:
-    """Columns that aren't answers keep their meaning."""
-    heading = layout.headings[position]
-    field = identity_of(heading)
+def _own_rule(heading: Heading, named: str | None) -> str | None:
+    """Columns that aren't answers keep their meaning. `named`: the field of identity that the heading names."""
+    field = heading.identity if heading.role == "identity" else named
     if field is not None:
         return f"identity:{field}"
     return IGNORE if heading.role == "skip" and heading.texts and heading.texts[0].strip() else None

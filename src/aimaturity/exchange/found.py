@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from aimaturity.responses.identity_columns import identities
 from aimaturity.responses.normalise import normalise, plain_text
 from aimaturity.responses.sheet import Sheet
 from aimaturity.responses.states import state_word
-from aimaturity.responses.targets import IDENTITY_WORDS
 from aimaturity.responses.tools.layout import Heading, Layout
 
 _NAME_PATHS = ("kobo", "odk", "redcap")
@@ -59,7 +59,8 @@ class Group:
 def columns_of(sheet: Sheet, layout: Layout) -> tuple[list[Column], dict[tuple[int, ...], int]]:
     """Every column with answers, and for each set of neighbours the most that are filled in one row."""
     asked = [k for k, heading in enumerate(layout.headings) if heading.role in ("answer", "other")]
-    wanted = [k for k in asked if _named(layout.headings[k]) and identity_of(layout.headings[k]) is None]
+    known = identities(layout.tool, layout.headings)
+    wanted = [k for k in asked if _named(layout.headings[k]) and k not in known]
     found = {k: Column(k, layout.headings[k]) for k in wanted}
     groups = [tuple(c.position for c in group.columns) for group in grouped(list(found.values()), layout.tool)]
     most = dict.fromkeys(groups, 0)
@@ -77,14 +78,6 @@ def columns_of(sheet: Sheet, layout: Layout) -> tuple[list[Column], dict[tuple[i
             filled = sum((batch.columns[position].codes >= 0).astype(np.int64) for position in group)
             most[group] = max(most[group], int(np.max(filled, initial=0)))
     return list(found.values()), most
-
-
-def identity_of(heading: Heading) -> str | None:
-    """The field of identity that a column holds, by its tool or by its name."""
-    if heading.role == "identity":
-        return heading.identity
-    named = heading.role == "answer" and not heading.part and heading.texts
-    return IDENTITY_WORDS.get(normalise(heading.texts[0])) if named else None
 
 
 def _named(heading: Heading) -> bool:

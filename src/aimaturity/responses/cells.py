@@ -13,7 +13,7 @@ from typing import Any
 from aimaturity.definitions.questionnaire import Counts, Date, FreeText, Multiple, Number, Option, Questionnaire
 from aimaturity.definitions.validation import near
 from aimaturity.responses.given import State
-from aimaturity.responses.normalise import is_ambiguous, normalise, number
+from aimaturity.responses.normalise import is_ambiguous, normalise, number, without_step
 from aimaturity.responses.states import state_word
 
 MAX_TEXT = 10_000
@@ -163,9 +163,12 @@ class Interpreter:
         return trouble("AIM305", name=self._shown(raw), near=self._near(raw))
 
     def named(self, raw: str) -> int | None:
-        """The option that a text names, by its id, text or stated code."""
+        """The option that a text names, by its id, text or stated code; a number or letter before a text is passed
+        over where the whole is no option's name."""
         word = normalise(raw)
-        return self._positions.get(normalise(self.manner.values.get(word, word)))
+        word = normalise(self.manner.values.get(word, word))
+        found = self._positions.get(word)
+        return self._positions.get(without_step(word)) if found is None else found
 
     def position(self, raw: str) -> int | None:
         """The option that a text names; by its number in order too where the file is written so."""

@@ -12,9 +12,10 @@ from aimaturity.definitions.diagnostics import Diagnostic, Position, problem
 from aimaturity.definitions.questionnaire import Counts, Grid, Multiple, Questionnaire, Single
 from aimaturity.definitions.validation import near
 from aimaturity.responses.cells import OTHER
-from aimaturity.responses.normalise import normalise, plain_text, without_numbering
+from aimaturity.responses.identity_columns import identities
+from aimaturity.responses.normalise import normalise, plain_text, without_marks
 from aimaturity.responses.states import TICKED, UNTICKED, state_word
-from aimaturity.responses.targets import IDENTITY_WORDS, Names, Target, words_of
+from aimaturity.responses.targets import Names, Target, words_of
 from aimaturity.responses.tools.layout import Heading, Layout
 
 _ENDINGS = (" [", " (", ": ", " - ", "? ", ". ", "[", "/", " ", "_", ".")
@@ -54,6 +55,7 @@ class _Matcher:
         asked = [self._question(heading) for heading in layout.headings if heading.role == "other"]
         self.written = {question.id for question in asked if question is not None}
         self.unordered = self._unordered()
+        self.identities = identities(layout.tool, layout.headings)
         self.last = ""
         """The question of the column before: bare headings are its parts before they are another's."""
 
@@ -69,10 +71,8 @@ class _Matcher:
         found = self._whole(heading, column) or self._under(heading, column) or self._in_one(heading)
         if found is None and heading.bare:
             found = self._bare(heading, column)
-        if found is None and self.layout.tool in ("plain", "google-forms", "microsoft-forms", "surveyjs", "kobo", "odk",
-                                                  "qualtrics", "alchemer", "typeform"):  # fmt: skip
-            name = IDENTITY_WORDS.get(normalise(heading.texts[0])) if heading.texts else None
-            found = Target("identity", name) if name is not None else None
+        if found is None and column in self.identities:
+            found = Target("identity", self.identities[column])
         return found
 
     def _unordered(self) -> set[str]:
@@ -100,7 +100,7 @@ class _Matcher:
                 word.endswith(normalise(p)) or word.startswith(normalise(p)) for p in heading.part
             ):
                 continue  # the question's name alone, of a column for a part that is none of the question's
-            found = self.names.ids.get(word) or self.names.ids.get(without_numbering(word))
+            found = self.names.ids.get(word) or self.names.ids.get(without_marks(word))
             if found is not None:
                 return found
             question = self.names.question(text)
@@ -166,7 +166,7 @@ class _Matcher:
     def _bare(self, heading: Heading, column: int) -> Target | None:
         for text in heading.texts:
             word = normalise(text)
-            could = self.names.bare.get(word) or self.names.bare.get(without_numbering(word), [])
+            could = self.names.bare.get(word) or self.names.bare.get(without_marks(word), [])
             if self.layout.tool == "microsoft-forms":
                 could = [target for target in could if target.kind == "value"]
             could = [target for target in could if target not in self.matched.targets.values()]

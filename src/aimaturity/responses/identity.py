@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 MASK = "******-****"
-_TEN = re.compile(r"(?:16|19|20)?(\d{6})[-+ ]?(\d{4})\Z")
+_BETWEEN = "[-+\\s\u2010-\u2015\u2212]{0,3}"
+"""What stands before the last four figures: any dash, with blanks around it or without."""
+_TEN = re.compile(rf"(?:16|19|20)?(\d{{6}}){_BETWEEN}(\d{{4}})\Z")
 _VAT = re.compile(r"SE[- ]?(\d{6})-?(\d{4})[- ]?01\Z", re.IGNORECASE)
 _ANYWHERE = re.compile(
-    r"(?<!\d)(?:(?:16|19|20)\d{2}|\d{2})\d{4}[-+ ]?\d{4}(?!\d)"
+    rf"(?<!\d)(?:(?:16|19|20)\d{{2}}|\d{{2}})\d{{4}}{_BETWEEN}\d{{4}}(?!\d)"
     r"|(?:(?<=[Ss][Ee])|(?<=[Ss][Ee][- ]))\d{6}-?\d{4}(?=\d{2}(?!\d))"
 )
 _ONLY = re.compile(r"(?:SE)?[\W\d]*\Z", re.IGNORECASE)
@@ -25,7 +27,7 @@ def luhn(digits: str) -> bool:
 
 def _ten(raw: str) -> str | None:
     """The ten digits of a number, also of one in a VAT number (SE, the ten digits, 01)."""
-    text = raw.strip()
+    text = raw.strip().removesuffix(".0")  # a number that some program took for a decimal one
     found = _TEN.match(text) or _VAT.match(text)
     return found[1] + found[2] if found is not None else None
 

@@ -16,7 +16,13 @@ _QUOTES = str.maketrans(
         **dict.fromkeys("\u00a0\u202f\u2007", " "), **dict.fromkeys("\0\u00ad\u200b\ufeff", ""),
     }
 )  # fmt: skip
-_NUMBERING = re.compile(r"^\(?\d{1,3}(\.\d{1,3})*[.):]\s+")
+_NUMBERING = re.compile(
+    r"^(?:(?:q|f|fr|fråga|question|nr|no)\s*\.?\s*)?\(?\d{1,3}(?:\.\d{1,3})*"
+    r"(?:[.):]\s+|[.):](?=[^\W\d])|\s+[-:]\s+|\s+)"
+)
+"""`3. `, `3) `, `3.`, `1.2 `, `3 - `, `Q3. `, `Fråga 3: `: what a survey tool, or somebody, puts before a question."""
+_REQUIRED = re.compile(r"\s*(?:\*+|\((?:obligatorisk|obligatoriskt|required|mandatory|valfri|valfritt|optional)\))\Z")
+_STEP = re.compile(r"^(?:\(?(?:\d{1,2}|[a-zåäö])[.):]\s*|\d{1,2}\s+[-=]\s+)(?=[^\d\s])(?=.*[^\W\d_])")
 
 
 def plain_text(text: str) -> str:
@@ -32,9 +38,15 @@ def normalise(text: str) -> str:
     return text.rstrip(" .:;") if len(text) > 1 else text
 
 
-def without_numbering(text: str) -> str:
-    """A normalised heading without the number that a survey tool put before it."""
-    return _NUMBERING.sub("", text)
+def without_marks(text: str) -> str:
+    """A normalised heading without the number before it and the mark of a question that must be answered behind it."""
+    return _NUMBERING.sub("", _REQUIRED.sub("", text)).rstrip(" .:;")
+
+
+def without_step(text: str) -> str:
+    """A normalised answer without the number or letter of its step: `2. `, `b) `, `2 = `. An answer that holds no
+    letter, such as `1 - 5`, is left."""
+    return _STEP.sub("", text)
 
 
 _PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?\Z")

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from aimaturity.definitions.questionnaire import Counts, Grid, Multiple, Questionnaire, Single
 from aimaturity.responses.cells import OTHER
 from aimaturity.responses.given import State
-from aimaturity.responses.normalise import normalise, without_numbering
+from aimaturity.responses.normalise import normalise, without_marks
 from aimaturity.responses.states import state_word
 
 IDENTITY: dict[str, tuple[str, ...]] = {
@@ -90,7 +90,7 @@ class Names:
     def question(self, text: str) -> Any:
         """The question of this name, or None."""
         word = normalise(text)
-        return self.questions.get(word) or self.questions.get(without_numbering(word))
+        return self.questions.get(word) or self.questions.get(without_marks(word))
 
     def _bare(self) -> dict[str, list[Target]]:
         """Row, number and option texts alone -> what they may be."""

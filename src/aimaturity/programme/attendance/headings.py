@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from aimaturity.responses.normalise import normalise, number, without_numbering
+from aimaturity.responses.normalise import normalise, number, without_marks
 
 Field = Literal[
     "name", "organisationsnummer", "id", "municipality", "sector", "size", "head_count", "women", "men", "other",
@@ -169,7 +169,7 @@ def _meant(made: Columns, heading: str, cells: Sequence[str]) -> Field | None:
 
 def field_of(heading: str) -> Field | Literal["personal", "unsure"] | None:
     """What a heading says; `unsure` where the rest of the list decides; None where it is nothing known."""
-    word = without_numbering(normalise(heading))
+    word = without_marks(normalise(heading))
     plain = _BRACKETS.sub(" ", word).strip()
     if word in NAMES or word in PERSONS:
         return "unsure"
