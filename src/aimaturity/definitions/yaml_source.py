@@ -259,10 +259,15 @@ class _Builder:
         plain = event.implicit[0] or (event.tag or "").startswith("tag:yaml.org,2002:")
         if not plain or (event.tag or "").endswith(":str"):
             return text
-        if text in _WORDS:
-            return _WORDS[text]
-        if _INT.match(text):
-            return int(text) if len(text) <= 18 else text
-        if _FLOAT.match(text) and abs(float(text)) < 1e300:
-            return float(text)
-        return text
+        return plain_value(text)
+
+
+def plain_value(text: str) -> Any:
+    """What a scalar without quotes means, by the core schema of YAML 1.2; very long numbers stay text."""
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INT.match(text):
+        return int(text) if len(text) <= 18 else text
+    if _FLOAT.match(text) and abs(float(text)) < 1e300:
+        return float(text)
+    return text

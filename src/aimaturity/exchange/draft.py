@@ -12,9 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import yaml
-
 from aimaturity.definitions.base import IDENTITY_HEADINGS, STATES
+from aimaturity.definitions.yaml_text import yaml_text
 from aimaturity.exchange.found import Column, Group, columns_of, grouped
 from aimaturity.responses.cells import OTHER, SEPARATORS
 from aimaturity.responses.identity_columns import identities
@@ -121,7 +120,7 @@ def _comment(words: dict[str, str], language: str) -> str:
 
 
 def _yaml(data: dict[str, Any]) -> str:
-    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=110)
+    return yaml_text(data)
 
 
 def _own_rule(heading: Heading, named: str | None) -> str | None:

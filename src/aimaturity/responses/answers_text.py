@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-import yaml
-
 from aimaturity.definitions.questionnaire import Counts, Questionnaire
+from aimaturity.definitions.yaml_text import yaml_text
 from aimaturity.responses.given import BLANK, Given, State
 from aimaturity.responses.table import Company
 
@@ -70,7 +69,7 @@ def _number(value: float) -> float | int:
 
 def block(data: Mapping[str, Any]) -> str:
     """Plain data as YAML, a key a line."""
-    return str(yaml.safe_dump(dict(data), allow_unicode=True, sort_keys=False, width=110))
+    return yaml_text(dict(data))
 
 
 def one_line(text: str) -> str:

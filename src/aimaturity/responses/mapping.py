@@ -8,7 +8,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import Field
 
 from aimaturity.definitions.base import STATES, Model
@@ -16,6 +15,7 @@ from aimaturity.definitions.diagnostics import Diagnostic, Position, has_errors,
 from aimaturity.definitions.questionnaire import Counts, Multiple, Questionnaire, Single
 from aimaturity.definitions.validation import Salvage, near, validate
 from aimaturity.definitions.yaml_source import read_source
+from aimaturity.definitions.yaml_text import yaml_text
 from aimaturity.responses.normalise import normalise
 from aimaturity.responses.targets import DETAILS, IDENTITY, Target
 from aimaturity.responses.tools.layout import Layout
@@ -181,7 +181,7 @@ def to_yaml(mapping: Mapping, comments: Iterable[str] = ()) -> str:
     data = mapping.model_dump()
     for name in ("columns", "values"):
         data[name] = [_short(rule) for rule in data[name]]
-    body = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120)
+    body = yaml_text(data, width=120)
     return "".join(f"# {line}\n" for line in comments) + body
 
 
