@@ -366,3 +366,30 @@ def test_a_filled_column_without_a_heading_is_told() -> None:
     reading = read("id,a,,\n1,good,lost,\n")
     assert [d.facts["name"] for d in reading.diagnostics if d.code == "AIM303"] == ["#3"]
     assert reading.ignored == ["#3"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "maximum", "cell", "expected"),
+    [
+        ({"sv": "procent", "en": "per cent"}, 100, "45 %", 45.0),
+        ({"sv": "%", "en": "%"}, 100, "45%", 45.0),
+        (None, 100, "45 %", 45.0),
+        (None, 1, "45 %", 0.45),
+        ({"sv": "kr", "en": "SEK"}, 5000, "12,5kr", 12.5),
+        (None, 5000, "45 %", None),
+        ({"sv": "kr", "en": "SEK"}, 100, "45 %", None),
+    ],
+)
+def test_per_cent_is_read_where_it_can_mean_one_thing(
+    unit: dict[str, str] | None, maximum: int, cell: str, expected: float | None
+) -> None:
+    question = {"id": "n", "kind": "number", "text": "n", "maximum": maximum, "decimals": 2, "unit": unit}
+    asked = {
+        "questionnaire": "q", "version": "1", "languages": ["sv", "en"], "title": "å",
+        "sections": [{"id": "s", "title": "s", "questions": [{k: v for k, v in question.items() if v is not None}]}],
+    }  # fmt: skip
+    read = read_survey(
+        io.BytesIO(f'id;n\n1;"{cell}"\n'.encode()), Questionnaire.model_validate_json(json.dumps(asked)), "a.csv"
+    )
+    assert read.table is not None
+    assert read.table.value["n"].tolist() == [expected] if expected is not None else read.problems[0].code == "AIM306"

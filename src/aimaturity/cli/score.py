@@ -299,7 +299,7 @@ def _summary(file: Path, one: Outcome, lang: str) -> None:
     remark(say("read", lang, file=file, rows=counts["read"], **facts))
     if survey.standing:
         remark(say("standing", lang, complete=counts["complete"], partial=counts["partial"]))
-    aside = {why: counts[why] for why in ("test", "rejected", "empty", "repeated") if counts[why]}
+    aside = {why: counts[why] for why in ("test", "rejected", "empty", "repeated", "headings") if counts[why]}
     if aside:
         listed = ", ".join(f"{say('aside_' + why, lang)} {count}" for why, count in aside.items())
         remark(say("aside", lang, listed=listed))

@@ -27,6 +27,7 @@ WORDS: dict[str, dict[str, str]] = {
     "aside_rejected": {"sv": "underkända", "en": "rejected"},
     "aside_empty": {"sv": "tomma rader", "en": "empty rows"},
     "aside_repeated": {"sv": "upprepade", "en": "repeated"},
+    "aside_headings": {"sv": "rubrikrader", "en": "rows of headings"},
     "reading": {"sv": "Läser och räknar", "en": "Reading and scoring"},
     "rows_per_second": {"sv": "{rate} rader/s", "en": "{rate} rows/s"},
     "bad_choice": {

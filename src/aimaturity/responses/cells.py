@@ -40,6 +40,7 @@ SHEET_ERRORS = frozenset(
     )
 )  # fmt: skip
 """What a spreadsheet shows, in English or Swedish, where a formula came to nothing. #N/A (saknas) is a blank."""
+PERCENT = frozenset({"%", "procent", "percent", "per cent"})
 _IN_ORDER = re.compile(r"[A-Za-z]{0,3}0*([1-9]\d{0,2})(?:[.,]0+)?")
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?\Z")
 
@@ -256,11 +257,9 @@ class Interpreter:
         return Meaning(State.ANSWERED, mask) if count else BLANK
 
     def _number(self, raw: str) -> Meaning:
-        text = raw
-        for words in self.question.unit.root.values() if self.question.unit else ():
-            if normalise(text).endswith(" " + normalise(words)):
-                text = text[: -len(words)].strip()
+        text, divisor = self._without_unit(raw)
         value = number(text)
+        value = value if value is None or divisor == 1 else value / divisor
         if value is None:
             code = "AIM327" if is_ambiguous(text) else "AIM306"
             return trouble(code, name=self._shown(raw))
@@ -271,6 +270,20 @@ class Interpreter:
         if round(value, question.decimals) != value:
             return trouble("AIM328", name=self._shown(raw), decimals=str(question.decimals))
         return Meaning(State.ANSWERED, value)
+
+    def _without_unit(self, raw: str) -> tuple[str, int]:
+        """A number's text without its unit, and what it must be divided by: `45 %` is 0.45 where the most is 1."""
+        word = normalise(raw)
+        own = {normalise(words) for words in self.question.unit.root.values()} if self.question.unit else set()
+        for unit in own | PERCENT:
+            text = word.removesuffix(unit).strip()
+            if not word.endswith(unit) or not text[-1:].isdigit() or not unit:
+                continue
+            if unit in own or own & PERCENT or (not own and self.question.maximum == 100):
+                return text, 1
+            if not own and self.question.maximum == 1:
+                return text, 100
+        return raw, 1
 
     def _day(self, raw: str) -> Meaning:
         found = _DAY.match(raw)

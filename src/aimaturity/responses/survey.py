@@ -16,6 +16,7 @@ from aimaturity.definitions.diagnostics import Diagnostic, Position, has_errors,
 from aimaturity.definitions.questionnaire import Counts, Date, FreeText, Number, Questionnaire
 from aimaturity.responses.cells import Manner
 from aimaturity.responses.columns import Filling, VariableReader, readers
+from aimaturity.responses.heading_rows import HeadingRows
 from aimaturity.responses.headings import Matched, match
 from aimaturity.responses.mapping import Mapping as ColumnMapping
 from aimaturity.responses.mapping import shape_of
@@ -25,8 +26,10 @@ from aimaturity.responses.people import Duplicates, Keep, People, repeated
 from aimaturity.responses.problems import CellProblem, Problems, severity_of
 from aimaturity.responses.sheet import Batch, Sheet, Untame, open_sheet
 from aimaturity.responses.table import AnswerTable, Company, blank_table, joined
+from aimaturity.responses.text import Record
 from aimaturity.responses.tools import layout_of
 from aimaturity.responses.tools.layout import Layout, Standing, column_of
+from aimaturity.responses.tools.plain import further
 
 __all__ = ["CellProblem", "Part", "Reading", "Survey", "open_survey", "read_survey", "severity_of"]
 
@@ -82,6 +85,8 @@ class Survey:
         self.problems = Problems(self.sheet.file.name, self.headings)
         own = {c for c, heading in enumerate(self.layout.headings) if heading.role == "identity"}
         self.people = People(self.sheet.file.name, self.matched.targets, self.problems, own)
+        plain = {column for column in self.matched.targets if self._is_plain(column)}
+        self.heading_rows = HeadingRows(self.sheet, self.layout, self.matched, self.questionnaire, plain)
         self.standing = [column for column, heading in enumerate(self.layout.headings) if heading.standing]
 
     @property
@@ -171,6 +176,9 @@ class Survey:
                 empty &= coded.codes < 0
         aside = empty.copy()
         self._aside(batch, empty, "empty", -1, "", "AIM344")
+        headings = self.heading_rows.of(batch) & ~empty
+        self._aside(batch, headings, "headings", -1, "", "AIM369")
+        aside |= headings
         partial_rows = np.zeros(batch.rows, np.bool_)
         for column, standing, said in self._standings(batch):
             if standing == "partial":
@@ -296,17 +304,42 @@ def _survey(
     mapping: ColumnMapping | None,
     saved: Callable[[str], ColumnMapping | None] | None,
 ) -> Survey:
-    sheet = open_sheet(file)
+    sheet = open_sheet(file, _holds_answers(file, questionnaire, tool))
     layout = layout_of(sheet, tool)
     if layout is None:
         raise Unreadable("AIM352", file.name, tool=tool)
+    if mapping is None and saved is not None:
+        mapping = saved(shape_of(layout))
+    survey = _matched(sheet, layout, questionnaire, mapping)
+    if survey.matched.targets or mapping is not None or layout.tool != "plain":
+        return survey
+    for lower in further(sheet, layout):
+        found = _matched(sheet, lower, questionnaire, mapping)
+        if found.matched.targets:
+            row = sheet.head[lower.heading][0]
+            found.at_opening.append(problem("AIM368", Position(file.name, row), count=row - 1))
+            return found
+    return survey
+
+
+def _holds_answers(file: Opened, questionnaire: Questionnaire, tool: str | None) -> Callable[[list[Record]], bool]:
+    """Whether a sheet of a workbook, by its first records, has columns for the questionnaire's questions."""
+
+    def suits(head: list[Record]) -> bool:
+        sheet = Sheet(file, "workbook", head, everything=head)
+        layout = layout_of(sheet, tool)
+        return layout is not None and bool(match(layout, questionnaire, file.name).targets)
+
+    return suits
+
+
+def _matched(sheet: Sheet, layout: Layout, questionnaire: Questionnaire, mapping: ColumnMapping | None) -> Survey:
+    file = sheet.file
     row = sheet.head[layout.heading][0]
     if len(layout.headings) > MAX_COLUMNS:
         raise Unreadable("AIM335", file.name, row, count=len(layout.headings))
     if not any(any(cell.strip() for cell in record) for _, record in sheet.head[layout.first :]):
         raise Unreadable("AIM301", file.name, row)
-    if mapping is None and saved is not None:
-        mapping = saved(shape_of(layout))
     given, notes = mapping.given(layout, questionnaire, file.name, row) if mapping is not None else ({}, [])
 
     def samples(column: int) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 import zipfile
 import zlib
@@ -12,6 +11,7 @@ from typing import Any
 
 from aimaturity.definitions.diagnostics import Position, problem
 from aimaturity.responses.opening import Opened, Unreadable
+from aimaturity.responses.sheet_xml import column_number, odd_cells
 from aimaturity.responses.text import Record
 
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -65,64 +65,10 @@ def _check_places(stream: Any, name: str) -> None:
                 raise Unreadable("AIM355", name, cell=place.decode("ascii", "replace"), count="?")
             if empty or not found[1]:
                 continue
-            rows, columns = max(rows, int(found[2])), max(columns, _column(found[1]))
+            rows, columns = max(rows, int(found[2])), max(columns, column_number(found[1]))
             if rows * columns > MAX_CELLS:
                 raise Unreadable("AIM355", name, cell=place.decode("ascii"), count=rows * columns)
         rest = text[-400:]
-
-
-_TAGS = re.compile(rb"<(?:[\w.]+:)?(sheet|Relationship)\s([^>]*)>")
-_ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_ERROR = re.compile(
-    rb"""<(?:[\w.]+:)?c\s([^<>]{0,400}\bt\s*=\s*["']e["'][^<>]{0,400})>\s*"""
-    rb"""(?:<(?:[\w.]+:)?f\b[^<]{0,9000}(?:</(?:[\w.]+:)?f>)?\s*)?<(?:[\w.]+:)?v>([^<]{0,40})<"""
-)
-"""A cell of type "error" and the value that Excel kept with it; calamine gives such a cell as an empty one."""
-
-
-def _attributes(tag: bytes) -> dict[bytes, bytes]:
-    return {name.rpartition(b":")[2]: double or single for name, double, single in _ATTRIBUTE.findall(tag)}
-
-
-def _member_of(archive: zipfile.ZipFile, sheet: str) -> str | None:
-    """The file in the archive that holds a sheet; None where that can't be told."""
-    with archive.open("xl/workbook.xml") as book, archive.open("xl/_rels/workbook.xml.rels") as relations:
-        tags = [_attributes(tag) for stream in (book, relations) for _, tag in _TAGS.findall(stream.read(_CHUNK))]
-    target = {tag[b"Id"]: tag[b"Target"].decode() for tag in tags if b"Target" in tag and b"Id" in tag}
-    for tag in tags:
-        if html.unescape(tag.get(b"name", b"").decode("utf-8", "replace")) == sheet and tag.get(b"id") in target:
-            path = target[tag[b"id"]]
-            return path.removeprefix("/") if path.startswith("/") else f"xl/{path}"
-    return None
-
-
-def _errors(file: Opened, sheet: str) -> Iterator[tuple[int, int, str]]:
-    """(row, column, both from 0; `#DIV/0!`) of each cell in a sheet whose formula came to an error."""
-    with zipfile.ZipFile(file.path) as archive:
-        try:
-            member = _member_of(archive, sheet)
-            stream = archive.open(member) if member is not None else None
-        except KeyError:
-            stream = None
-        if stream is None:
-            return
-        with stream:
-            rest = b""
-            while chunk := stream.read(_CHUNK):
-                text, end = rest + chunk, 0
-                for found in _ERROR.finditer(text):
-                    place = re.fullmatch(rb"([A-Z]{1,3})([0-9]{1,7})", _attributes(found[1]).get(b"r", b""))
-                    end = found.end()
-                    if place is not None:
-                        yield int(place[2]) - 1, _column(place[1]) - 1, found[2].decode("utf-8", "replace")
-                rest = text[max(end, len(text) - 10_000) :]
-
-
-def _column(letters: bytes) -> int:
-    column = 0
-    for letter in letters.upper():
-        column = column * 26 + letter - 64
-    return column
 
 
 _TOP = 60
@@ -136,7 +82,8 @@ def sheet_records(file: Opened, suits: Callable[[list[Record]], bool] | None = N
 
     try:
         _check_extent(file)
-        workbook = python_calamine.CalamineWorkbook.from_path(str(file.path))
+        with file.path.open("rb") as stream:  # by its bytes: by its path, an ending that isn't true would count
+            workbook = python_calamine.CalamineWorkbook.from_filelike(stream)
         visible = [
             sheet.name
             for sheet in workbook.sheets_metadata
@@ -152,9 +99,8 @@ def sheet_records(file: Opened, suits: Callable[[list[Record]], bool] | None = N
             fitting = [one for one in filled if suits(list(_records(one[1][:_TOP])))]
             if len(fitting) == 1:
                 filled = fitting + [one for one in filled if one is not fitting[0]]
-        for row, column, text in _errors(file, filled[0][0]) if filled else ():
-            if row < len(filled[0][1]) and column < len(filled[0][1][row]):
-                filled[0][1][row][column] = text
+        if filled:
+            _amend(file, *filled[0])
     except (
         python_calamine.CalamineError,
         zipfile.BadZipFile,
@@ -177,6 +123,23 @@ def sheet_records(file: Opened, suits: Callable[[list[Record]], bool] | None = N
         others = ", ".join(sheet for sheet, _ in filled[1:])
         file.notes.append(problem("AIM326", Position(file.name), sheet=filled[0][0], others=others))
     return list(_records(filled[0][1]))
+
+
+def _amend(file: Opened, sheet: str, rows: list[list[Any]]) -> None:
+    """Puts into a sheet's cells what is shown there and calamine doesn't give, and notes what nobody can give."""
+    uncalculated: dict[int, list[int]] = {}
+    for odd in odd_cells(file, sheet):
+        if odd.kind == "uncalculated":
+            uncalculated.setdefault(odd.column, []).append(odd.row + 1)
+        elif odd.row < len(rows) and odd.column < len(rows[odd.row]):
+            value = rows[odd.row][odd.column]
+            if odd.kind == "error":
+                rows[odd.row][odd.column] = odd.text
+            elif isinstance(value, int | float) and not isinstance(value, bool):
+                rows[odd.row][odd.column] = f"{cell_text(round(value * 100.0, 9))} %"
+    for column, numbers in sorted(uncalculated.items()):
+        at = Position(file.name, min(numbers), column + 1)
+        file.notes.append(problem("AIM367", at, count=len(numbers)))
 
 
 def _records(rows: list[list[Any]]) -> Iterator[Record]:

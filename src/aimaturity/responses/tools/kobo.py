@@ -33,10 +33,13 @@ def read(sheet: Sheet) -> Layout | None:
     is_odk = len(odk) > len(kobo)
     separator = "-" if is_odk else _separator(row)
     headings = [_heading(text, separator, row, is_odk) for text in row]
+    below = [text for text in cells(sheet, 1) if text]
+    has_tags = bool(below) and all(re.match(r"#[a-z]", text) for text in below)  # HXL: what columns hold, for machines
     return Layout(
         tool="odk" if is_odk else "kobo",
         reasons=(", ".join(sorted(odk if is_odk else kobo)),),
         headings=headings,
+        first=2 if has_tags else 1,
         joiner=" ",
     )
 
