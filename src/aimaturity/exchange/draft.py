@@ -49,10 +49,10 @@ def draft(sheet: Sheet, layout: Layout, name: str, language: str, as_text: Itera
     name      id of the questionnaire and of the scoring model
     as_text   ids of questions to take as free text, whatever their answers look like
     """
-    columns, at_once = columns_of(sheet, layout)
+    known = identities(layout.tool, layout.headings)
+    columns, at_once = columns_of(sheet, layout, known)
     by_position = {column.position: column for column in columns}
     ids = Counter[str]()
-    known = identities(layout.tool, layout.headings)
     rules = {k: _own_rule(heading, known.get(k)) for k, heading in enumerate(layout.headings)}
     questions: list[dict[str, Any]] = []
     for group in _without_sums(list(grouped(columns, layout.tool)), by_position, rules):
@@ -73,8 +73,8 @@ def draft(sheet: Sheet, layout: Layout, name: str, language: str, as_text: Itera
         ),
     )  # fmt: skip
     return Draft(
-        questionnaire=_comment(_ABOUT_QUESTIONS, language) + _yaml(written),
-        scoring=_comment(_ABOUT_POINTS, language) + _yaml(_scoring(questions, name)) + _rest(left, language),
+        questionnaire=_comment(_ABOUT_QUESTIONS, language) + yaml_text(written),
+        scoring=_comment(_ABOUT_POINTS, language) + yaml_text(_scoring(questions, name)) + _rest(left, language),
         mapping=to_yaml(mapping),
         name=name,
         shape=shape_of(layout),
@@ -86,10 +86,15 @@ def draft(sheet: Sheet, layout: Layout, name: str, language: str, as_text: Itera
 def _without_sums(groups: list[Group], columns: dict[int, Column], rules: dict[int, str | None]) -> Iterator[Group]:
     """The groups but for columns that say joined what the next question's ticks say one by one; these are ignored."""
     for group, following in zip(groups, [*groups[1:], None], strict=True):
-        alone = len(group.columns) == 1 and not group.parts and not group.other
-        same = following is not None and following.parts and normalise(following.text) == normalise(group.text)
-        if alone and same and following is not None and _sums_up(columns[group.columns[0].position], following.parts):
-            rules[group.columns[0].position] = IGNORE
+        first = group.columns[0].position
+        if (
+            following is not None
+            and following.parts
+            and normalise(following.text) == normalise(group.text)
+            and not (group.columns[1:] or group.parts or group.other)
+            and _sums_up(columns[first], following.parts)
+        ):
+            rules[first] = IGNORE
         else:
             yield group
 
@@ -117,10 +122,6 @@ _ABOUT_REST = {
 
 def _comment(words: dict[str, str], language: str) -> str:
     return f"# {words[language]}\n"
-
-
-def _yaml(data: dict[str, Any]) -> str:
-    return yaml_text(data)
 
 
 def _own_rule(heading: Heading, named: str | None) -> str | None:

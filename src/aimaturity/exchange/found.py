@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from aimaturity.responses.identity_columns import identities
 from aimaturity.responses.normalise import normalise, plain_text
 from aimaturity.responses.sheet import Sheet
 from aimaturity.responses.states import state_word
@@ -56,10 +55,10 @@ class Group:
     at_once: int = 0
 
 
-def columns_of(sheet: Sheet, layout: Layout) -> tuple[list[Column], dict[tuple[int, ...], int]]:
-    """Every column with answers, and for each set of neighbours the most that are filled in one row."""
+def columns_of(sheet: Sheet, layout: Layout, known: Container[int]) -> tuple[list[Column], dict[tuple[int, ...], int]]:
+    """Every column with answers but those `known` as something else, and for each set of neighbours the most that are
+    filled in one row."""
     asked = [k for k, heading in enumerate(layout.headings) if heading.role in ("answer", "other")]
-    known = identities(layout.tool, layout.headings)
     wanted = [k for k in asked if _named(layout.headings[k]) and k not in known]
     found = {k: Column(k, layout.headings[k]) for k in wanted}
     groups = [tuple(c.position for c in group.columns) for group in grouped(list(found.values()), layout.tool)]

@@ -275,9 +275,9 @@ class Interpreter:
         """A number's text without its unit, and what it must be divided by: `45 %` is 0.45 where the most is 1."""
         word = normalise(raw)
         own = {normalise(words) for words in self.question.unit.root.values()} if self.question.unit else set()
-        for unit in own | PERCENT:
+        for unit in sorted(own | PERCENT, key=lambda unit: (-len(unit), unit)):  # not in the order of a set
             text = word.removesuffix(unit).strip()
-            if not word.endswith(unit) or not text[-1:].isdigit() or not unit:
+            if not unit or not word.endswith(unit) or not text[-1:].isdigit():
                 continue
             if unit in own or own & PERCENT or (not own and self.question.maximum == 100):
                 return text, 1

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -85,11 +86,11 @@ class FastText:
     def __init__(
         self, file: Opened, dialect: Dialect, first: int, width: int, wanted: Collection[int], plain: Collection[int]
     ) -> None:
+        import pyarrow as pa
+
         self.file, self.dialect, self.first, self.width = file, dialect, first, width
         self.plain = sorted(set(plain) & set(wanted))
         self.dictionaries = {column: Dictionary() for column in sorted(set(wanted) - set(plain))}
-        import pyarrow as pa
-
         self.kinds = {
             f"c{column}": pa.dictionary(pa.int32(), pa.binary()) if column in self.dictionaries else pa.string()
             for column in range(width)
@@ -262,8 +263,8 @@ def _behind(data: memoryview, first: int, delimiter: str) -> int:
             yield line
 
     try:
-        for record, _ in zip(range(first), csv.reader(lines(), delimiter=delimiter), strict=False):
-            del record
+        for _ in islice(csv.reader(lines(), delimiter=delimiter), first):
+            pass
     except csv.Error as error:
         raise Rough("headings that can't be read") from error
     return taken

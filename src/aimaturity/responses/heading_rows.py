@@ -42,14 +42,17 @@ class HeadingRows:
     def of(self, batch: Batch) -> npt.NDArray[np.bool_]:
         """Rows that are the headings once more. Raises `Unreadable` where they come in another order: what follows
         would be read in the wrong columns."""
-        filled, own, others = (np.zeros(batch.rows, np.int64) for _ in range(3))
+        own, others = np.zeros(batch.rows, np.int64), np.zeros(batch.rows, np.int64)
         for column in self.columns:
             coded = batch.columns[column]
-            kinds = np.array([*self._kinds(column, coded.words), _NO_HEADING])
-            filled += coded.codes >= 0
-            if kinds.any():
-                own += kinds[coded.codes] == _OWN
-                others += kinds[coded.codes] == _ANOTHERS
+            kinds = self._kinds(column, coded.words)
+            if any(kinds):
+                found = np.array([*kinds, _NO_HEADING])[coded.codes]
+                own += found == _OWN
+                others += found == _ANOTHERS
+        if not (own.any() or others.any()):  # as in almost every batch
+            return np.zeros(batch.rows, np.bool_)
+        filled = sum((batch.columns[column].codes >= 0).astype(np.int64) for column in self.columns)
         mostly = (own + others) * 2 >= np.maximum(filled, 1)
         mixed = mostly & (others >= SOME)
         if mixed.any():

@@ -41,7 +41,7 @@ class OddCell:
     text: str = ""
 
 
-def attributes(tag: bytes) -> dict[bytes, bytes]:
+def _attributes(tag: bytes) -> dict[bytes, bytes]:
     return {name.rpartition(b":")[2]: double or single for name, double, single in _ATTRIBUTE.findall(tag)}
 
 
@@ -82,7 +82,7 @@ def _found(text: bytes, percent: re.Pattern[bytes] | None) -> tuple[int, list[Od
         found += _at(match, "error", match[2].decode("utf-8", "replace"))
     for match in _UNCALCULATED.finditer(text):
         end = max(end, match.end())
-        if match[2] is None or attributes(match[1]).get(b"t") != b"str":  # an empty text is a value
+        if match[2] is None or _attributes(match[1]).get(b"t") != b"str":  # an empty text is a value
             found += _at(match, "uncalculated")
     for match in percent.finditer(text) if percent is not None else ():
         end = max(end, match.end())
@@ -91,14 +91,14 @@ def _found(text: bytes, percent: re.Pattern[bytes] | None) -> tuple[int, list[Od
 
 
 def _at(match: re.Match[bytes], kind: Literal["error", "uncalculated", "percent"], text: str = "") -> list[OddCell]:
-    place = re.fullmatch(r"([A-Z]{1,3})([0-9]{1,7})", attributes(match[1]).get(b"r", b"").decode("ascii", "replace"))
+    place = re.fullmatch(r"([A-Z]{1,3})([0-9]{1,7})", _attributes(match[1]).get(b"r", b"").decode("ascii", "replace"))
     return [] if place is None else [OddCell(int(place[2]) - 1, column_number(place[1].encode()) - 1, kind, text)]
 
 
 def _member_of(archive: zipfile.ZipFile, sheet: str) -> str | None:
     """The file in the archive that holds a sheet; None where that can't be told."""
     with archive.open("xl/workbook.xml") as book, archive.open("xl/_rels/workbook.xml.rels") as relations:
-        tags = [attributes(tag) for stream in (book, relations) for _, tag in _TAGS.findall(stream.read(_CHUNK))]
+        tags = [_attributes(tag) for stream in (book, relations) for _, tag in _TAGS.findall(stream.read(_CHUNK))]
     target = {tag[b"Id"]: tag[b"Target"].decode() for tag in tags if b"Target" in tag and b"Id" in tag}
     for tag in tags:
         if html.unescape(tag.get(b"name", b"").decode("utf-8", "replace")) == sheet and tag.get(b"id") in target:
@@ -116,12 +116,12 @@ def _percent(archive: zipfile.ZipFile) -> re.Pattern[bytes] | None:
         return None
     formats = {
         tag.get(b"numFmtId", b"")
-        for tag in map(attributes, _FORMAT.findall(styles))
+        for tag in map(_attributes, _FORMAT.findall(styles))
         if "%" in re.sub(r'"[^"]*"|\\.', "", html.unescape(tag.get(b"formatCode", b"").decode("utf-8", "replace")))
     }
     cells = _STYLES.search(styles)
     used = (
-        [attributes(tag).get(b"numFmtId") in formats | _PERCENT_FORMATS for tag in _STYLE.findall(cells[0])]
+        [_attributes(tag).get(b"numFmtId") in formats | _PERCENT_FORMATS for tag in _STYLE.findall(cells[0])]
         if cells
         else []
     )

@@ -7,7 +7,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from aimaturity.definitions.diagnostics import Diagnostic, Position, problem
@@ -111,11 +111,11 @@ def _is_utf8(file: Opened, sample: bytes) -> bool:
     chance, so a file with more of them than of bytes that fit nothing is UTF-8, mended where it is broken.
     """
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    whole = file.size <= _WHOLE
     letters = broken = 0
     with file.path.open("rb") as stream:
-        for piece in iter(partial(stream.read, _PIECE), b"") if file.size <= _WHOLE else [sample]:
-            last = file.size <= _WHOLE and stream.tell() >= file.size
-            text = decoder.decode(piece, last)
+        for piece in iter(partial(stream.read, _PIECE), b"") if whole else [sample]:
+            text = decoder.decode(piece, whole and stream.tell() >= file.size)
             if not text.isascii():
                 fits = len(text.encode("utf-8", "ignore"))
                 misfits = len(text.encode("utf-8", "surrogateescape")) - fits
@@ -177,11 +177,13 @@ class Mended:
     """Mends what was marked while decoding: bytes are read as Windows text, broken wide characters shown as such.
 
     count  bytes, or broken places
-    rows   in which they were, as a spreadsheet numbers them
+    rows   how many rows they were in
+    first  the first of these rows, as a spreadsheet numbers it; 0 for none
     """
 
     count: int = 0
-    rows: list[int] = field(default_factory=list)
+    rows: int = 0
+    first: int = 0
 
     def line(self, line: str) -> str:
         if _is_whole(line):
@@ -223,7 +225,8 @@ def records(file: Opened, dialect: Dialect, notes: list[Diagnostic]) -> Iterator
             for number, record in enumerate(csv.reader(lines, delimiter=dialect.delimiter), start=1):
                 if mended.count > told:
                     told = mended.count
-                    mended.rows.append(number)
+                    mended.rows += 1
+                    mended.first = mended.first or number
                 if number == 1 and record:
                     record[0] = record[0].lstrip("\ufeff")
                 if before is not None:
@@ -243,9 +246,9 @@ def records(file: Opened, dialect: Dialect, notes: list[Diagnostic]) -> Iterator
     if before is not None:
         yield before
     if mended.count:
-        at = Position(file.name, mended.rows[0] if mended.rows else number + 1)
-        facts = {"count": mended.count, "rows": max(1, len(mended.rows)), "encoding": dialect.encoding}
-        notes.append(problem("AIM342", at, **facts))
+        at = Position(file.name, mended.first or number + 1)
+        rows = max(mended.rows, 1)  # what is broken may stand in a row that couldn't be read
+        notes.append(problem("AIM342", at, count=mended.count, rows=rows, encoding=dialect.encoding))
 
 
 def holds_rows(cell: str, delimiter: str, width: int) -> bool:
