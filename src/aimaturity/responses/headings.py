@@ -68,7 +68,12 @@ class _Matcher:
             question = self._question(heading)
             takes = isinstance(question, Multiple | Single)
             return Target("write_in", f"{question.id}=other", question.id) if takes else None
-        found = self._whole(heading, column) or self._under(heading, column) or self._in_one(heading)
+        found = (
+            self._whole([text for text in heading.texts if _is_joined(text, heading)])
+            or self._under(heading, column)
+            or self._whole(self._with_or_without_part(heading))
+            or self._in_one(heading)
+        )
         if found is None and heading.bare:
             found = self._bare(heading, column)
         if found is None and column in self.identities:
@@ -79,7 +84,7 @@ class _Matcher:
         """Questions whose parts' numbers in the file are not those of an order from 1."""
         found = set()
         for heading in self.layout.headings if self.layout.coded else ():
-            question = self._question(heading) if heading.part else None
+            question = next(self._questions_with_part(heading), None) if heading.part else None
             if question is None:
                 continue
             number = re.fullmatch(r"[A-Za-z]{0,4}(\d{1,4})", heading.part[0])
@@ -90,16 +95,17 @@ class _Matcher:
     def _question(self, heading: Heading) -> Any:
         return next((q for q in map(self.names.question, heading.texts) if q is not None), None)
 
-    def _whole(self, heading: Heading, column: int) -> Target | None:
-        """The heading is a question, or `question.part` by id."""
-        if self._under(heading, column) is not None:
-            return None
+    def _questions_with_part(self, heading: Heading) -> Iterator[Any]:
+        """The questions that the heading may name beside a part of theirs."""
         for text in heading.texts:
+            question = None if _is_joined(text, heading) or _is_end(text, heading) else self.names.question(text)
+            if question is not None:
+                yield question
+
+    def _whole(self, texts: Sequence[str]) -> Target | None:
+        """The first text that is a question, or `question.part` by id."""
+        for text in texts:
             word = normalise(text)
-            if heading.part and not any(
-                word.endswith(normalise(p)) or word.startswith(normalise(p)) for p in heading.part
-            ):
-                continue  # the question's name alone, of a column for a part that is none of the question's
             found = self.names.ids.get(word) or self.names.ids.get(without_marks(word))
             if found is not None:
                 return found
@@ -108,12 +114,19 @@ class _Matcher:
                 return Target("value", question.id, question.id)
         return None
 
+    @staticmethod
+    def _with_or_without_part(heading: Heading) -> list[str]:
+        """Texts that may name a question alone: not of a column for a part that is none of the question's."""
+        parts = [normalise(part) for part in heading.part]
+        words = {text: normalise(text) for text in heading.texts}
+        return [
+            text for text, word in words.items()
+            if not parts or any(word.endswith(part) or word.startswith(part) for part in parts)
+        ]  # fmt: skip
+
     def _question_with(self, heading: Heading, column: int) -> Target | None:
         """The heading's question and part, if both are known."""
-        for text in heading.texts:
-            question = self.names.question(text)
-            if question is None:
-                continue
+        for question in self._questions_with_part(heading):
             found, ordered = self._placed(question, heading, column)
             if found is None:
                 found, ordered = self.names.part(
@@ -243,6 +256,28 @@ class _Matcher:
         if target.kind == "tick" and target in seen and any(normalise(part) in OTHER for part in heading.part):
             return Target("write_in", f"{target.variable}=other", target.variable)
         return target
+
+
+def _is_joined(text: str, heading: Heading) -> bool:
+    """Whether a heading's text holds its part behind another of its texts, as `question_part` does. Should the whole be
+    a question's name, then it is that question, and not a part of it that is called so."""
+    word = normalise(text).rstrip(" ])")
+    before = [normalise(other) for other in heading.texts if other and len(other) < len(text)]
+    parts = [normalise(part) for part in heading.part if part]
+    return any(word.startswith(other) for other in before) and any(
+        word != part and word.endswith(part) for part in parts
+    )
+
+
+def _is_end(text: str, heading: Heading) -> bool:
+    """Whether a heading's text is its part alone, the end of another of its texts: the `question` of `group/question`.
+    It is not where the same name stands before it too, as that of a question with an option of its own name."""
+    word = normalise(text)
+    if word not in map(normalise, heading.part):
+        return False
+    longer = [normalise(other) for other in heading.texts if len(other) > len(text)]
+    before = [other.removesuffix(word).rstrip("/_.-: ") for other in longer if other.endswith(word)]
+    return any(start and not start.endswith(word) for start in before)
 
 
 def splits(text: str) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,96 @@
+"""Headings that are a question's whole name, though it ends as a part of a question does."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+
+import pytest
+
+from aimaturity.definitions.questionnaire import Questionnaire
+from aimaturity.responses.given import State
+from aimaturity.responses.survey import Reading, open_survey, read_survey
+from tests.bundled import bundled
+
+STEPS = [{"id": "none", "text": "Ingen"}, {"id": "guessed", "text": "Gissad"}, {"id": "measured", "text": "Mätt"}]
+QUESTIONNAIRE = Questionnaire.model_validate_json(
+    json.dumps(
+        {
+            "questionnaire": "q", "version": "1", "languages": ["sv"], "title": "å",
+            "sections": [{"id": "s", "title": "s", "questions": [
+                {"id": "effect", "kind": "multiple", "text": "Vad görs åt effekten?", "options": STEPS},
+                {"id": "effect_measured", "kind": "single", "text": "Mäts effekten?", "options": STEPS},
+                {"id": "tools", "kind": "grid", "text": "Hur ofta?", "options": STEPS,
+                 "rows": [{"id": "tools", "text": "Verktyg"}, {"id": "saw", "text": "Såg"}]},
+                {"id": "measured", "kind": "multiple", "text": "Vad är mätt?", "options": STEPS},
+            ]}],
+        }
+    )
+)  # fmt: skip
+REDCAP = (["record_id", "enkat_complete"], ["1", "2"])
+LIMESURVEY = (["id", "submitdate", "lastpage", "startlanguage"], ["7", "2026-03-02 10:00:00", "3", "sv"])
+KOBO = (["_id", "_uuid", "_submission_time", "_index"], ["9", "ab-1", "2026-03-02T10:00:00", "1"])
+PLAIN = (["Företag"], ["Bageriet AB"])
+OWN = {"redcap": REDCAP, "limesurvey": LIMESURVEY, "kobo": KOBO, "plain": PLAIN}
+
+
+def file(tool: str, headings: Sequence[str], *rows: Sequence[str]) -> io.BytesIO:
+    own, cells = OWN[tool]
+    made = io.StringIO(newline="")
+    csv.writer(made).writerows([[*own, *headings], *([*cells, *row] for row in rows)])
+    return io.BytesIO(made.getvalue().encode())
+
+
+def read(tool: str, headings: Sequence[str], *rows: Sequence[str]) -> Reading:
+    return read_survey(file(tool, headings, *rows), QUESTIONNAIRE, "survey.csv")
+
+
+@pytest.mark.parametrize("tool", OWN)
+def test_a_whole_name_is_the_question_though_an_option_ends_it(tool: str) -> None:
+    found = read(tool, ["effect_measured", "tools.saw"], ["none", "guessed"], ["measured", "none"], ["", ""])
+    assert found.table is not None, found.diagnostics
+    assert found.table.value["effect_measured"].tolist() == [0, 2, -1]
+    assert found.table.state["effect_measured"].tolist() == [State.ANSWERED, State.ANSWERED, State.BLANK]
+    assert set(found.table.state["effect"].tolist()) == {State.BLANK}
+
+
+@pytest.mark.parametrize("tool", ["redcap", "limesurvey"])
+def test_codes_in_order_under_a_whole_name(tool: str) -> None:
+    coded = ["A1", "A3"] if tool == "limesurvey" else ["1", "3"]
+    found = read(tool, ["effect_measured", "tools_saw"], [coded[0], coded[1]], [coded[1], coded[0]])
+    assert found.table is not None, found.diagnostics
+    assert found.table.value["effect_measured"].tolist() == [0, 2]
+    assert found.table.value["tools.saw"].tolist() == [2, 0]
+
+
+@pytest.mark.parametrize("tool", ["redcap", "limesurvey", "kobo"])
+def test_a_part_that_is_called_as_a_question_is_read_as_a_part(tool: str) -> None:
+    """Where the whole is no question's name, question and part are."""
+    between = {"redcap": "___", "kobo": "/", "limesurvey": "_"}[tool]
+    yes = {"redcap": "1", "kobo": "1", "limesurvey": "Y"}[tool]
+    headings = [f"effect{between}{name}" for name in ("none", "guessed")]
+    found = read(tool, [*headings, f"measured{between}measured"], [yes, "", yes], ["", yes, ""])
+    assert found.table is not None, found.diagnostics
+    assert found.table.value["effect"].tolist() == [1, 2]
+    assert found.table.value["measured"].tolist() == [4, 0]
+
+
+def test_a_question_in_a_group_is_not_the_option_of_its_own_name() -> None:
+    found = read("kobo", ["about/measured", "about/effect_measured"], ["none guessed", "none"], ["measured", "guessed"])
+    assert found.table is not None, found.diagnostics
+    assert found.table.value["measured"].tolist() == [3, 4]
+    assert found.table.value["effect_measured"].tolist() == [0, 1]
+
+
+@pytest.mark.parametrize("tool", OWN)
+def test_every_question_of_the_bundled_method_is_known_by_its_id(tool: str) -> None:
+    questionnaire = bundled().questionnaire
+    names = [name for name, question in questionnaire.questions.items() if question.kind not in ("grid", "counts")]
+    with open_survey(file(tool, names, ["1"] * len(names)), questionnaire, "survey.csv") as survey:
+        assert survey.layout.tool == tool
+        targets = survey.matched.targets
+        start = len(OWN[tool][0])
+        assert [targets[start + place].name for place in range(len(names))] == names
+        assert {targets[start + place].kind for place in range(len(names))} == {"value"}
