@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import os
+from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 import xlsxwriter
 
-from aimaturity.responses.opening import Unreadable
-from aimaturity.responses.survey import Reading, open_survey, read_survey
+from aimaturity.responses.survey import Reading, read_survey
 from tests.bundled import bundled
+from tests.responses.test_exports import all_exports
+from tests.responses.test_exports import questionnaire as exported
 
 QUESTIONNAIRE = bundled().questionnaire
+THOROUGH = "AIMATURITY_CASES" in os.environ
 HEADINGS = "Företag;two_step_login;restored_backup;ai_use"
 ANSWERS = ("A AB;Ja;Nej;pilot", "B AB;Nej;Ja;pilot")
 
@@ -39,11 +45,91 @@ def test_a_second_row_with_the_questions_texts_is_no_company() -> None:
     assert companies(read) == ["A AB", "B AB"]
 
 
-def test_headings_in_another_order_end_the_reading() -> None:
-    lines = "\n".join([HEADINGS, *ANSWERS, "Företag;restored_backup;ai_use;two_step_login", "C AB;Ja;pilot;Nej"])
-    with open_survey(io.BytesIO(lines.encode()), QUESTIONNAIRE) as survey, pytest.raises(Unreadable) as refused:
-        list(survey.parts())
-    assert (refused.value.diagnostic.code, refused.value.diagnostic.at.line) == ("AIM370", 4)
+def test_what_follows_headings_in_another_order_is_not_read_until_the_files_own_come_again() -> None:
+    other = ("Företag;restored_backup;ai_use;two_step_login", "C AB;Ja;pilot;Nej", "D AB;Nej;pilot;Ja")
+    read = reading(HEADINGS, *ANSWERS, *other, HEADINGS, "E AB;Ja;Ja;pilot")
+    assert companies(read) == ["A AB", "B AB", "E AB"]
+    assert [(cell.source_row, cell.code, cell.count) for cell in read.problems] == [(4, "AIM370", 3), (7, "AIM369", 1)]
+    assert read.rows == 7
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", "|"])
+def test_rows_with_another_separator_are_not_read(delimiter: str) -> None:
+    rows = ["Bolag;ai_use;restored_backup;two_step_login;x", "C AB;pilot;Ja;Ja;", '"D; E";pilot;Ja;Nej;']
+    own = [HEADINGS, *ANSWERS, "F AB;Ja;Ja;pilot", "G AB;Ja;Ja;pilot"]
+    read = reading(*own, *(row.replace(";", delimiter) for row in rows))
+    assert companies(read) == ["A AB", "B AB", "F AB", "G AB"]
+    assert [(cell.source_row, cell.code, cell.count) for cell in read.problems] == [(6, "AIM370", 3)]
+
+
+def test_a_short_row_with_other_separators_in_its_name_is_a_company() -> None:
+    read = reading(HEADINGS, *ANSWERS, "Ek, Berg, Al, Lind & Co AB", "C AB;Ja;Ja;pilot")
+    assert companies(read) == ["A AB", "B AB", "Ek, Berg, Al, Lind & Co AB", "C AB"]
+
+
+@cache
+def texts() -> dict[str, str]:
+    """The exports of every tool that are text in UTF-8, without byte order marks."""
+    made = {name: export for name, export in all_exports().items() if export.ending == ".csv"}
+    found = {}
+    for name, export in made.items():
+        with contextlib.suppress(UnicodeDecodeError):
+            found[name] = export.data.decode("utf-8-sig")
+    return {name: text for name, text in found.items() if "\0" not in text}
+
+
+UNTOLD = ("surveymonkey", "qualtrics")
+"""Tools of which rows of headings are as many as rows of answers are wide here, and hold hardly any of the names: a row or
+more of the other is read then, and told cell by cell."""
+
+
+@pytest.mark.parametrize("name", texts())
+def test_what_another_tool_wrote_behind_an_export_is_not_read(name: str) -> None:
+    own, tool = texts()[name], name.split("-")[0]
+    alone = read_survey(io.BytesIO(own.encode()), exported(), "survey.csv")
+    assert alone.table is not None
+    for other in [other for other in texts() if other.split("-")[0] != tool][:: 1 if THOROUGH else 7]:
+        read = read_survey(io.BytesIO(f"{own}\n{texts()[other]}".encode()), exported(), "survey.csv")
+        assert read.table is not None, (other, read.diagnostics)
+        said = {cell.code for cell in read.problems}
+        if "AIM369" in said and "AIM370" not in said:  # the same questions in the same columns are read
+            continue
+        if not {tool, other.split("-")[0]} <= set(UNTOLD):
+            assert read.table.rows == alone.table.rows, other
+        for variable, state in alone.table.state.items():
+            assert read.table.state[variable][: len(state)].tolist() == state.tolist(), (other, variable)
+        for variable, value in alone.table.value.items():
+            np.testing.assert_array_equal(read.table.value[variable][: len(value)], value)
+
+
+def test_rows_of_another_export_pasted_into_a_sheet_are_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "svar.xlsx"
+    other = ["Tidpunkt;Bolag;ai_use;restored_backup;two_step_login", "2026;C AB;pilot;Ja;Ja"]
+    with xlsxwriter.Workbook(path) as book:
+        answers = book.add_worksheet("Svar")
+        for row, line in enumerate([HEADINGS, *ANSWERS, *other]):
+            answers.write_row(row, 0, line.split(";"))
+    read = read_survey(path, QUESTIONNAIRE)
+    assert companies(read) == ["A AB", "B AB"]
+    assert [(cell.source_row, cell.code, cell.count) for cell in read.problems] == [(4, "AIM370", 2)]
+
+
+def test_of_repeated_companies_the_last_of_the_files_own_rows_is_kept() -> None:
+    lines = [HEADINGS, *ANSWERS, "Företag;restored_backup;ai_use;two_step_login", "A AB;Ja;pilot;Nej"]
+    read = read_survey(io.BytesIO("\n".join(lines).encode()), QUESTIONNAIRE, "survey.csv", keep="last")
+    assert companies(read) == ["A AB", "B AB"]
+
+
+@pytest.mark.parametrize("word", ["Summa", "TOTALT", "Medel:", "average", "Antal svar"])
+def test_a_row_of_sums_is_no_company(word: str) -> None:
+    read = reading("Företag;Org.nr;" + HEADINGS.partition(";")[2], "A AB;;Ja;Nej;pilot", f"{word};;1;1;pilot")
+    assert companies(read) == ["A AB"]
+    assert [(c.source_row, c.column, c.value, c.code) for c in read.problems] == [(3, "Företag", word, "AIM373")]
+
+
+def test_a_company_that_is_called_as_sums_are_is_told_by_its_number() -> None:
+    read = reading("Företag;Org.nr;" + HEADINGS.partition(";")[2], "Total;556036-0793;Ja;Nej;pilot")
+    assert companies(read) == ["Total"]
 
 
 def test_one_answer_that_is_called_as_a_heading_is_an_answer() -> None:

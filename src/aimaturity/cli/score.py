@@ -294,12 +294,14 @@ def _summary(file: Path, one: Outcome, lang: str) -> None:
     survey = one.survey
     if survey is None:
         return
+    from aimaturity.responses.aside import REASONS
+
     counts, matched = survey.counts, survey.matched
     facts = {"matched": len(matched.targets), "ignored": len(matched.ignored), "own": len(matched.skipped)}
     remark(say("read", lang, file=file, rows=counts["read"], **facts))
     if survey.standing:
         remark(say("standing", lang, complete=counts["complete"], partial=counts["partial"]))
-    aside = {why: counts[why] for why in ("test", "rejected", "empty", "repeated", "headings") if counts[why]}
+    aside = {why: counts[why] for why in REASONS if counts[why]}
     if aside:
         listed = ", ".join(f"{say('aside_' + why, lang)} {count}" for why, count in aside.items())
         remark(say("aside", lang, listed=listed))

@@ -28,6 +28,8 @@ WORDS: dict[str, dict[str, str]] = {
     "aside_empty": {"sv": "tomma rader", "en": "empty rows"},
     "aside_repeated": {"sv": "upprepade", "en": "repeated"},
     "aside_headings": {"sv": "rubrikrader", "en": "rows of headings"},
+    "aside_sums": {"sv": "summarader", "en": "rows of sums"},
+    "aside_another": {"sv": "rader ur en annan export", "en": "rows of another export"},
     "reading": {"sv": "Läser och räknar", "en": "Reading and scoring"},
     "rows_per_second": {"sv": "{rate} rader/s", "en": "{rate} rows/s"},
     "bad_choice": {

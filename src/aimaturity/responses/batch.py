@@ -30,10 +30,15 @@ class Coded:
 
 @dataclass(slots=True)
 class Batch:
-    """Some rows of the file. `numbers` are those that a spreadsheet shows."""
+    """Some rows of the file.
+
+    numbers  those that a spreadsheet shows
+    another  (rows,) whether a row is another export's, pasted behind the file's own; None where none is
+    """
 
     numbers: npt.NDArray[np.int64]
     columns: Mapping[int, Coded]
+    another: npt.NDArray[np.bool_] | None = None
 
     @property
     def rows(self) -> int:
@@ -44,4 +49,13 @@ class Batch:
         if kept.all():
             return self
         columns = {column: Coded(coded.codes[kept], coded.words) for column, coded in self.columns.items()}
-        return Batch(self.numbers[kept], columns)
+        return Batch(self.numbers[kept], columns, None if self.another is None else self.another[kept])
+
+    def compact(self) -> Batch:
+        """The batch without texts that no row of it holds."""
+        columns = {}
+        for column, coded in self.columns.items():
+            used, codes = np.unique(coded.codes, return_inverse=True)
+            words = [coded.words[code] for code in used.tolist() if code >= 0]
+            columns[column] = Coded(codes - (len(used) - len(words)), words)
+        return Batch(self.numbers, columns, self.another)

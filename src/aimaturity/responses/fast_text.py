@@ -135,7 +135,6 @@ class FastText:
         """Has pyarrow read a stretch of the file, with a row of marks behind it. A quote still open at its end swallows
         them: then they aren't what the last row holds."""
         import pyarrow as pa
-        import pyarrow.csv as reader
 
         size, delimiter = stop - start, self.dialect.delimiter
         marks = f"{_MARK}{delimiter * (self.width - 1)}{_MARK}\n".encode()
@@ -155,20 +154,32 @@ class FastText:
             if start == self.first == 0:
                 raise Rough("several byte order marks")
             buffer = pa.py_buffer(codecs.BOM_UTF8 + data)  # pyarrow leaves one out; here it is part of a cell
+        columns = self._columns(buffer, False)
+        if _may_be_cut(columns[-1]):
+            columns = self._columns(buffer, True)
+        if _has_empty_row(columns) and _has_empty_line(bytes(data)):
+            raise Rough("an empty line")
+        return self._piece(columns)
+
+    def _columns(self, buffer: pa.Buffer, by_quotes: bool) -> list[Any]:
+        """What pyarrow makes of some lines. Unless `by_quotes`, which costs time, it ends a block of them at any line
+        feed, inside quotes too."""
+        import pyarrow as pa
+        import pyarrow.csv as reader
+
         try:
             # All columns are asked for: those left out aren't looked at, and may hold what isn't UTF-8.
             table = reader.read_csv(
                 pa.BufferReader(buffer),
                 reader.ReadOptions(use_threads=False, block_size=BLOCK, column_names=list(self.kinds)),
-                reader.ParseOptions(delimiter=delimiter, ignore_empty_lines=False),
+                reader.ParseOptions(
+                    delimiter=self.dialect.delimiter, ignore_empty_lines=False, newlines_in_values=by_quotes
+                ),
                 reader.ConvertOptions(column_types=self.kinds, null_values=[], strings_can_be_null=False),
             )
         except pa.ArrowInvalid as error:
             raise Rough("a row of another length, or text that isn't UTF-8") from error
-        columns = [column.chunk(0) for column in table.unify_dictionaries().combine_chunks().columns]
-        if _has_empty_row(columns) and _has_empty_line(bytes(data)):
-            raise Rough("an empty line")
-        return self._piece(columns)
+        return [column.chunk(0) for column in table.unify_dictionaries().combine_chunks().columns]
 
     def _piece(self, columns: list[Any]) -> Piece:
         """The rows of a table but the last, which must hold the marks."""
@@ -211,6 +222,16 @@ class FastText:
                 codes[[not text for text in texts]] = -1
             columns[column] = Coded(codes, texts)
         return Batch(np.arange(number, number + rows, dtype=np.int64), columns)
+
+
+def _may_be_cut(last: Any) -> bool:
+    """Whether a cell of the last column ends with its line, as one does in which a block ended inside quotes."""
+    texts = last.dictionary if hasattr(last, "dictionary") else last
+    data = texts.buffers()[2]
+    if data is None or not any(end in data.to_pybytes() for end in (b"\n", b"\r")):
+        return False
+    ends = (b"\n", b"\r", "\n", "\r")
+    return any(text[-1:] in ends for text in _listed(texts))
 
 
 def _has_empty_row(columns: list[Any]) -> bool:

@@ -163,18 +163,7 @@ class _Matcher:
         return self._question_with(heading, column) if heading.part or heading.place else None
 
     def _in_one(self, heading: Heading) -> Target | None:
-        """`Question [Row]`, `Question: Row`, `Row - Question` and the like, written in one."""
-        for text in heading.texts:
-            for question_text, part in splits(plain_text(text)):
-                question = self.names.question(question_text)
-                if question is None:
-                    continue
-                found, _ = self.names.part(question, [part], False)
-                if found is not None:
-                    return found
-                if normalise(part) in OTHER and isinstance(question, Multiple | Single):
-                    return Target("write_in", f"{question.id}=other", question.id)
-        return None
+        return next((found for text in heading.texts if (found := in_one(self.names, text)) is not None), None)
 
     def _bare(self, heading: Heading, column: int) -> Target | None:
         for text in heading.texts:
@@ -256,6 +245,20 @@ class _Matcher:
         if target.kind == "tick" and target in seen and any(normalise(part) in OTHER for part in heading.part):
             return Target("write_in", f"{target.variable}=other", target.variable)
         return target
+
+
+def in_one(names: Names, text: str) -> Target | None:
+    """What `Question [Row]`, `Question: Row`, `Row - Question` and the like, written in one, stand for."""
+    for question_text, part in splits(plain_text(text)):
+        question = names.question(question_text)
+        if question is None:
+            continue
+        found, _ = names.part(question, [part], False)
+        if found is not None:
+            return found
+        if normalise(part) in OTHER and isinstance(question, Multiple | Single):
+            return Target("write_in", f"{question.id}=other", question.id)
+    return None
 
 
 def _is_joined(text: str, heading: Heading) -> bool:

@@ -17,6 +17,7 @@ from aimaturity.responses.batch import BATCH_ROWS, MAX_WORDS, Batch, Coded
 from aimaturity.responses.fast_text import FastText, Rough
 from aimaturity.responses.json_rows import json_records, looks_like_json
 from aimaturity.responses.opening import Opened, Unreadable
+from aimaturity.responses.pasted import Pasted
 from aimaturity.responses.text import Dialect, Record, dialect_of, holds_rows, records
 from aimaturity.responses.workbook import is_workbook, sheet_records
 
@@ -33,6 +34,7 @@ class Sheet:
 
     kind     text, workbook or json
     head     the first records, empty ones too
+    pasted   makes what finds another export's rows in one reading; None where nobody asks
     """
 
     file: Opened
@@ -42,6 +44,7 @@ class Sheet:
     notes: list[Diagnostic] = field(default_factory=list)
     everything: list[Record] | None = None
     careful: bool = False
+    pasted: Callable[[], Pasted] | None = None
 
     def records(self) -> Iterator[Record]:
         """All records, from the start."""
@@ -99,13 +102,19 @@ def _careful(sheet: Sheet, first: int, width: int, wanted: Collection[int], plai
     short: list[int] = []
     swallowed: list[int] = []
     delimiter = sheet.dialect.delimiter if sheet.dialect is not None else ""
+    pasted = sheet.pasted() if sheet.pasted is not None else None
     rows = islice(sheet.records(), first, None)
     while chunk := list(islice(rows, BATCH_ROWS)):
         kept = [(number, record) for number, record in chunk if record]
+        another = pasted.rows(kept) if pasted is not None else []
+        own = kept
+        if any(another):  # what stands in others' rows is nothing to the columns of this file
+            own = [one for one, foreign in zip(kept, another, strict=True) if not foreign]
+            kept = [(n, [] if foreign else cells) for (n, cells), foreign in zip(kept, another, strict=True)]
         if sheet.kind == "text":
-            short += [number for number, record in kept if len(record) < width]
-        wide += [number for number, record in kept if any(cell.strip() for cell in record[width:])]
-        swallowed += [number for number, record in kept if any(holds_rows(cell, delimiter, width) for cell in record)]
+            short += [number for number, record in own if len(record) < width]
+        wide += [number for number, record in own if any(cell.strip() for cell in record[width:])]
+        swallowed += [number for number, record in own if any(holds_rows(cell, delimiter, width) for cell in record)]
         columns: dict[int, Coded] = {}
         for column in wanted:
             if column in plain or len(words[column]) > MAX_WORDS:
@@ -123,7 +132,8 @@ def _careful(sheet: Sheet, first: int, width: int, wanted: Collection[int], plai
                     listed.append(text)
                 codes.append(code)
             columns[column] = Coded(np.array(codes, np.int64), listed)
-        yield Batch(np.array([number for number, _ in kept], np.int64), columns)
+        numbers = np.array([number for number, _ in kept], np.int64)
+        yield Batch(numbers, columns, np.array(another) if any(another) else None)
     if wide:
         sheet.notes.append(problem("AIM315", Position(sheet.file.name, wide[0]), count=len(wide)))
     if short:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,6 +15,7 @@ import numpy.typing as npt
 
 from aimaturity.definitions.diagnostics import Diagnostic, Position, has_errors, in_order, problem
 from aimaturity.definitions.questionnaire import Counts, Date, FreeText, Number, Questionnaire
+from aimaturity.responses.aside import Aside
 from aimaturity.responses.cells import Manner
 from aimaturity.responses.columns import Filling, VariableReader, readers
 from aimaturity.responses.heading_rows import HeadingRows
@@ -22,20 +24,17 @@ from aimaturity.responses.mapping import Mapping as ColumnMapping
 from aimaturity.responses.mapping import shape_of
 from aimaturity.responses.normalise import normalise
 from aimaturity.responses.opening import Opened, Unreadable, opened
+from aimaturity.responses.pasted import SOME, Pasted
 from aimaturity.responses.people import Duplicates, Keep, People, repeated
 from aimaturity.responses.problems import CellProblem, Problems, severity_of
 from aimaturity.responses.sheet import Batch, Sheet, Untame, open_sheet
 from aimaturity.responses.table import AnswerTable, Company, blank_table, joined
 from aimaturity.responses.text import Record
 from aimaturity.responses.tools import layout_of
-from aimaturity.responses.tools.layout import Layout, Standing, column_of
+from aimaturity.responses.tools.layout import Layout, column_of
 from aimaturity.responses.tools.plain import further
 
 __all__ = ["CellProblem", "Part", "Reading", "Survey", "open_survey", "read_survey", "severity_of"]
-
-
-SET_ASIDE: tuple[Standing, ...] = ("test", "rejected")
-"""What a row may be that is listed and never scored."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ class Part:
 class Survey:
     """A survey file that is known for what it is and can be read.
 
-    counts  rows by what became of them: read, complete, partial, and those set aside (test, rejected, empty, repeated)
+    counts  rows by what became of them: read, complete, partial, and `aside.REASONS`
     """
 
     sheet: Sheet
@@ -85,8 +84,6 @@ class Survey:
         self.problems = Problems(self.sheet.file.name, self.headings)
         own = {c for c, heading in enumerate(self.layout.headings) if heading.role == "identity"}
         self.people = People(self.sheet.file.name, self.matched.targets, self.problems, own)
-        plain = {column for column in self.matched.targets if self._is_plain(column)}
-        self.heading_rows = HeadingRows(self.sheet, self.layout, self.matched, self.questionnaire, plain)
         self.standing = [column for column, heading in enumerate(self.layout.headings) if heading.standing]
 
     @property
@@ -102,6 +99,11 @@ class Survey:
     def usable(self) -> bool:
         return bool(self.matched.targets) and not has_errors(self.diagnostics)
 
+    @property
+    def answers(self) -> int:
+        """Columns that hold answers."""
+        return sum(target.kind in ("value", "tick") for target in self.matched.targets.values())
+
     def parts(self, keep: Keep = "all", details: bool = False) -> Iterator[Part]:
         """The respondents, in the order of the file.
 
@@ -110,10 +112,11 @@ class Survey:
         """
         self._forget()
         dropped = self._repeated(keep)
+        aside = self._aside(self.problems, self.counts)
         duplicates = Duplicates()
         fillers = self._readers()
         for batch in self._batches(self._wanted()):
-            kept = self._settled(batch, dropped)
+            kept = aside.without(batch, dropped)
             if not kept.rows:
                 continue
             identity = self.people.identity(kept)
@@ -168,56 +171,6 @@ class Survey:
             return question.decimals > 1 or question.maximum - question.minimum > 1_000_000
         return isinstance(question, FreeText | Date)
 
-    def _settled(self, batch: Batch, dropped: npt.NDArray[np.int64]) -> Batch:
-        """The batch without rows that are set aside: empty ones, tests, rejected ones, repeated ones."""
-        empty = np.ones(batch.rows, np.bool_)
-        for column, coded in batch.columns.items():
-            if column in self.matched.targets:
-                empty &= coded.codes < 0
-        aside = empty.copy()
-        self._aside(batch, empty, "empty", -1, "", "AIM344")
-        headings = self.heading_rows.of(batch) & ~empty
-        self._aside(batch, headings, "headings", -1, "", "AIM369")
-        aside |= headings
-        partial_rows = np.zeros(batch.rows, np.bool_)
-        for column, standing, said in self._standings(batch):
-            if standing == "partial":
-                partial_rows |= said
-                continue
-            coded, rows = batch.columns[column], said & ~aside
-            for code in np.unique(coded.codes[rows]).tolist():
-                text = coded.words[code] if code >= 0 else ""
-                self._aside(batch, rows & (coded.codes == code), standing, column, text, "AIM345")
-            aside |= rows
-        if len(dropped):
-            again = np.isin(batch.numbers, dropped) & ~aside
-            self._aside(batch, again, "repeated", -1, "", "AIM349")
-            aside |= again
-        self.counts["read"] += batch.rows
-        partial_count = int((partial_rows & ~aside).sum())
-        self.counts["partial"] += partial_count
-        self.counts["complete"] += int((~aside).sum()) - partial_count if self.standing else 0
-        return batch.take(~aside)
-
-    def _standings(self, batch: Batch) -> Iterator[tuple[int, Standing, npt.NDArray[np.bool_]]]:
-        """Column, standing, and the rows of which the column says so, for the standings that change something."""
-        for column in self.standing:
-            coded, said = batch.columns[column], self.layout.headings[column].standing or {}
-            meant = [self._standing(said, word) for word in [*coded.words, ""]]
-            for standing in (*SET_ASIDE, "partial"):
-                yield column, standing, np.array([one == standing for one in meant], np.bool_)[coded.codes]
-
-    def _aside(self, batch: Batch, rows: npt.NDArray[np.bool_], why: str, column: int, value: str, code: str) -> None:
-        count = int(rows.sum())
-        if count:
-            self.counts[why] += count
-            self.problems.note(column, value, code, {"name": value}, int(batch.numbers[rows].min()), count)
-
-    @staticmethod
-    def _standing(said: Mapping[str, Standing], word: str) -> Standing | None:
-        word = word.strip().casefold()
-        return said.get(word) or (said.get("*") if word else None)
-
     def _answers(
         self, batch: Batch, identity: Mapping[str, list[str | None]], fillers: list[VariableReader], details: bool
     ) -> AnswerTable:
@@ -230,21 +183,22 @@ class Survey:
             companies = self.people.companies(batch.numbers, identity)
         return AnswerTable(batch.rows, table.state, table.value, table.text, companies, into.details or ())
 
+    def _aside(self, problems: Problems, counts: Counter[str]) -> Aside:
+        plain = {column for column in self.matched.targets if self._is_plain(column)}
+        headings = HeadingRows(self.sheet, self.layout, self.matched, self.questionnaire, plain)
+        return Aside(self.layout, self.matched, headings, problems, counts)
+
     def _repeated(self, keep: Keep) -> npt.NDArray[np.int64]:
         """Numbers of the rows that `keep` leaves out: of respondents or companies that occur again."""
         if keep == "all":
             return np.zeros(0, np.int64)
         people = People(self.name, self.matched.targets, Problems(self.name, self.headings))
-        wanted = {*people.columns(), *self.standing}
         if not people.columns():
             return np.zeros(0, np.int64)
+        aside = self._aside(Problems(self.name, self.headings), Counter())
         seen = Duplicates()
-        for batch in self._batches(wanted):
-            aside = np.zeros(batch.rows, np.bool_)
-            for _, standing, said in self._standings(batch):
-                if standing in SET_ASIDE:
-                    aside |= said
-            kept = batch.take(~aside)
+        for batch in self._batches(self._wanted()):
+            kept = aside.without(batch, np.zeros(0, np.int64))
             seen.add(people.identity(kept), kept.numbers)
         return repeated(seen, keep)
 
@@ -311,14 +265,17 @@ def _survey(
     if mapping is None and saved is not None:
         mapping = saved(shape_of(layout))
     survey = _matched(sheet, layout, questionnaire, mapping)
-    if survey.matched.targets or mapping is not None or layout.tool != "plain":
-        return survey
-    for lower in further(sheet, layout):
-        found = _matched(sheet, lower, questionnaire, mapping)
-        if found.matched.targets:
-            row = sheet.head[lower.heading][0]
-            found.at_opening.append(problem("AIM368", Position(file.name, row), count=row - 1))
-            return found
+    if mapping is None and layout.tool == "plain" and survey.answers < SOME:
+        for lower in further(sheet, layout):
+            found = _matched(sheet, lower, questionnaire, mapping)
+            if found.answers > 2 * survey.answers:
+                row = sheet.head[lower.heading][0]
+                found.at_opening.append(problem("AIM368", Position(file.name, row), count=row - 1))
+                return found
+        survey = _matched(sheet, layout, questionnaire, mapping)
+    if survey.answers and _without_others(sheet, layout):
+        layout = layout_of(sheet, tool) or layout
+        survey = _matched(sheet, layout, questionnaire, mapping)
     return survey
 
 
@@ -346,7 +303,35 @@ def _matched(sheet: Sheet, layout: Layout, questionnaire: Questionnaire, mapping
         return [cell for cell in column_of(sheet, layout.first, column) if cell]
 
     matched = match(layout, questionnaire, file.name, row, given, samples)
+    if sheet.kind != "json":
+        sheet.pasted = partial(_pasted, sheet, layout, matched, questionnaire)
     return Survey(sheet, layout, matched, questionnaire, mapping, [*file.notes, *notes, *matched.diagnostics])
+
+
+def _without_others(sheet: Sheet, layout: Layout) -> bool:
+    """Takes other exports' rows from the records that a sheet is recognised by; whether there were any."""
+    pasted = sheet.pasted() if sheet.pasted is not None else None
+    rows = sheet.head[layout.first :]
+    others = pasted.rows(rows, of_any_width=True) if pasted is not None else []
+    if any(others):
+        sheet.head[layout.first :] = [row for row, other in zip(rows, others, strict=True) if not other]
+    return any(others)
+
+
+def _pasted(sheet: Sheet, layout: Layout, matched: Matched, questionnaire: Questionnaire) -> Pasted:
+    """What finds another export's rows in a sheet."""
+
+    def is_table(head: list[Record], apart: bool) -> bool:
+        found = layout_of(Sheet(sheet.file, "text", head, everything=head), None)
+        if found is None:
+            return False
+        targets = match(found, questionnaire, sheet.file.name).targets
+        answers = {column: target for column, target in targets.items() if target.kind in ("value", "tick")}
+        same = sum(matched.targets.get(column) == target for column, target in answers.items())
+        return len(answers) >= SOME and (apart or same < len(answers))
+
+    delimiter = sheet.dialect.delimiter if sheet.dialect is not None else ""
+    return Pasted(sheet.head[layout.heading][1], len(layout.headings), delimiter, is_table)
 
 
 MAX_COLUMNS = 16_384
