@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
 
 from aimaturity.definitions.diagnostics import Diagnostic
+from aimaturity.responses import sheet
 from aimaturity.responses.opening import opened
 from aimaturity.responses.sheet import open_sheet
+from aimaturity.responses.survey import read_survey
+from tests.bundled import bundled
 
 LINES = ["id;ort;svar", "1;Örnsköldsvik;Åtgärder följs upp", "2;Malmö;Nej", "3;Växjö;Ja, årligen"]
 CLEAN = [line.split(";") for line in LINES]
@@ -17,10 +21,10 @@ CLEAN = [line.split(";") for line in LINES]
 def read(path: Path, data: bytes) -> tuple[list[list[str]], list[Diagnostic], str]:
     path.write_bytes(data)
     with opened(path) as file:
-        sheet = open_sheet(file)
-        rows = [record for _, record in sheet.records()]
-        assert sheet.dialect is not None
-        return rows, [*file.notes, *sheet.notes], sheet.dialect.encoding
+        found = open_sheet(file)
+        rows = [record for _, record in found.records()]
+        assert found.dialect is not None
+        return rows, [*file.notes, *found.notes], found.dialect.encoding
 
 
 def joined(lines: list[str], encoding: str = "utf-8") -> bytes:
@@ -70,3 +74,12 @@ def test_two_files_read_at_once_keep_their_own_count(tmp_path: Path) -> None:
         ]
         assert [note.code for note in a.notes] == ["AIM342"]
         assert b.notes == []
+
+
+@pytest.mark.parametrize("smallest", [0, sheet.FAST_FROM])
+def test_broken_headings_are_told_by_both_readers(smallest: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet, "FAST_FROM", smallest)
+    lines = ["Företag;two_step_login;Växjö", "Malmö AB;Ja;å", "Åre AB;Nej;ö"]
+    data = joined(lines).replace("Växjö".encode(), "Växjö".encode("cp1252"))
+    reading = read_survey(io.BytesIO(data), bundled().questionnaire, "svar.csv")
+    assert [(note.code, note.at.line) for note in reading.diagnostics if note.code == "AIM342"] == [("AIM342", 1)]

@@ -149,6 +149,7 @@ class FastText:
         buffer, data = buffer[: size + len(marks)], data[: size + len(marks)]
         if start == 0:
             behind = _behind(data, self.first + self.dialect.skip, delimiter)
+            _decoded(bytes(data[:behind]))
             buffer, data = buffer[behind:], data[behind:]
         if bytes(data[:3]) == codecs.BOM_UTF8:
             if start == self.first == 0:
