@@ -172,7 +172,7 @@ def test_trouble_with_columns_and_rows_is_said_and_the_rest_read(text: str, code
 @pytest.mark.parametrize(
     ("data", "code"),
     [(b"", "AIM005"), (b"\xef\xbb\xbf", "AIM005"), (b"a,m\n", "AIM301"), (b"x,y\n1,2\n", "AIM320"), (b"PK\x03\x04broken", "AIM339"),
-     (b"\xd0\xcf\x11\xe0 old", "AIM333"), (bytes(range(256)) * 4, "AIM319"), (b"a\0b,c\n1,2\n", "AIM319")],
+     (b"\xd0\xcf\x11\xe0 old", "AIM333"), (bytes(range(256)) * 4, "AIM319"), (b"a\0b\0\1,c\n1,2\n", "AIM319")],
 )  # fmt: skip
 def test_files_that_hold_nothing_to_score__error(data: bytes, code: str) -> None:
     reading = read_survey(io.BytesIO(data), QUESTIONNAIRE, "f")

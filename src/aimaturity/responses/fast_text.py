@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import os
+import re
 from collections import deque
 from collections.abc import Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -33,6 +34,7 @@ AHEAD = 2
 some, and no more, for memory."""
 _TAIL = 1 << 16
 _MARK = "\x02"
+_ZERO = re.compile(rb"\0")
 
 
 class Rough(Exception):
@@ -144,6 +146,8 @@ class FastText:
             stream.seek(start)
             if stream.readinto(data[:size]) != size:
                 raise Rough("a file that becomes shorter")
+        if _ZERO.search(data, 0, size):
+            raise Rough("bytes of zero")
         marks = marks if data[size - 1] in b"\r\n" else b"\n" + marks
         data[size : size + len(marks)] = marks
         buffer, data = buffer[: size + len(marks)], data[: size + len(marks)]

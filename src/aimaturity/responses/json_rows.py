@@ -14,7 +14,8 @@ JOIN = "\x1f"
 
 
 def looks_like_json(file: Opened) -> bool:
-    return file.beginning(1024).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"[", b"{")
+    begins = file.beginning(1024).removeprefix(b"\xef\xbb\xbf").lstrip()
+    return begins[:1] in (b"[", b"{") and not begins.startswith(b"{\\")  # RTF
 
 
 def json_records(file: Opened) -> list[Record]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 import zipfile
 import zlib
@@ -85,12 +86,13 @@ def opened(source: Path | BinaryIO, name: str | None = None) -> Iterator[Opened]
 
 
 def _plain(path: Path, name: str) -> Opened:
-    if path.is_dir():
-        raise Unreadable("AIM002", name)
-    with path.open("rb") as stream:
-        if not stream.seekable():  # a named pipe
-            raise Unreadable("AIM013", name, reason="not a plain file; use - for standard input")
     found = path.stat()
+    if stat.S_ISDIR(found.st_mode):
+        raise Unreadable("AIM002", name)
+    if not stat.S_ISREG(found.st_mode):  # opening a named pipe would wait for somebody to write to it
+        raise Unreadable("AIM013", name, reason="not a plain file; use - for standard input")
+    with path.open("rb"):
+        pass  # whether it may be read is told here
     if found.st_size > MAX_BYTES:
         raise Unreadable("AIM003", name, size=found.st_size, limit=MAX_BYTES)
     return Opened(name, path, found.st_size, (found.st_size, found.st_mtime_ns))

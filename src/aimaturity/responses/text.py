@@ -14,11 +14,16 @@ from aimaturity.definitions.diagnostics import Diagnostic, Position, problem
 from aimaturity.responses.opening import Opened, Unreadable
 
 MAX_LINE = 64_000_000
+MAX_CELL = 16_000_000
+MAX_CELL_LINES = 20_000
+"""Characters and lines that a cell may have: with more, its quote is one that was never closed."""
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 262_144
 _WHOLE = 64_000_000
 _PIECE = 1 << 20
 _NORDIC = frozenset("åäöÅÄÖéÉüÜæøÆØ–—’”…\u00a0€")
+_PAGES = ("<!doctype", "<html", "<head", "<meta", "<style", "<table", "<?xml", "<!--")
+"""How pages, and tables saved as pages or as XML, begin; many tools call such a file .xls."""
 _FEW = 16
 """Bytes below which nothing can be said of their pattern."""
 _MARKS = (
@@ -53,6 +58,8 @@ def dialect_of(file: Opened) -> Dialect:
     sample = file.beginning(_SAMPLE)
     dialect = _encoding(file, sample)
     text = _decoded(sample, dialect.encoding)
+    if text.lstrip("\ufeff\0 \t\r\n").casefold().startswith(_PAGES):
+        raise Unreadable("AIM372", file.name)
     first, _, _rest = text.lstrip("\ufeff").partition("\n")
     if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
         return replace(dialect, delimiter=first.strip()[4], skip=1)
@@ -63,11 +70,11 @@ def _encoding(file: Opened, sample: bytes) -> Dialect:
     for mark, encoding in _MARKS:
         if sample.startswith(mark):
             return Dialect(encoding, ",")
-    if b"\0" in sample:
-        wide = _wide(sample)
-        if wide is None:
-            raise Unreadable("AIM319", file.name)
+    wide = _wide(sample) if b"\0" in sample else None
+    if wide is not None:
         return Dialect(wide, ",")
+    if _is_binary(sample):
+        raise Unreadable("AIM319", file.name)
     if _is_utf8(file, sample):
         return Dialect("utf-8", ",")
     return Dialect(_eight_bit(sample), ",", guessed=True)
@@ -104,6 +111,27 @@ def _wide(sample: bytes) -> str | None:
     return None
 
 
+_NO_TEXT = (
+    b"%PDF",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"SQLite format 3\0",
+    b"PAR1",
+    b"{\\rtf",
+    b"7z\xbc\xaf",
+    b"Rar!",
+)
+_CONTROL = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b\x1c\x1d\x1e\x1f"))
+
+
+def _is_binary(sample: bytes) -> bool:
+    """Whether it is another kind of file. Where there are bytes of zero and more than one in fifty is a control character
+    it is; where there are fewer they are damage."""
+    odd = len(sample) - len(sample.translate(None, _CONTROL)) if b"\0" in sample else 0
+    return sample.startswith(_NO_TEXT) or odd > 1 + len(sample) // 50
+
+
 def _is_utf8(file: Opened, sample: bytes) -> bool:
     """Whether the file is UTF-8, as a whole where it is small enough to look; a sample of a large one.
 
@@ -131,19 +159,9 @@ def _decoded(sample: bytes, encoding: str) -> str:
 def _delimiter(text: str, whole: bool) -> str:
     """The separator that gives most records the same number of fields, more than one."""
     best, best_score = ",", (0.0, 0)
-    csv.field_size_limit(MAX_LINE)
+    csv.field_size_limit(MAX_CELL)
     for delimiter in DELIMITERS:
-        counts: list[int] = []
-        try:
-            for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-                counts += [len(record)] if record else []
-                if len(counts) == 50:
-                    break
-            else:
-                if not whole and len(counts) > 1:
-                    counts.pop()  # it may be cut off
-        except csv.Error:
-            continue
+        counts = _widths(text, delimiter, whole)
         widest = max(counts, default=0)
         if widest < 2:
             continue
@@ -152,6 +170,21 @@ def _delimiter(text: str, whole: bool) -> str:
         if usual > 1 and score > best_score:
             best, best_score = delimiter, score
     return best
+
+
+def _widths(text: str, delimiter: str, whole: bool) -> list[int]:
+    """Fields of the first records that aren't empty."""
+    counts: list[int] = []
+    records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    while len(counts) < 50:
+        try:
+            record = next(records, None)
+        except csv.Error:  # a quote that isn't closed: what came before it tells enough
+            return counts
+        if record is None:
+            return counts if whole or len(counts) < 2 else counts[:-1]  # the last may be cut off
+        counts += [len(record)] if record else []
+    return counts
 
 
 _LONE = 0xDC00
@@ -210,10 +243,11 @@ def _as_windows(found: re.Match[str]) -> str:
 def records(file: Opened, dialect: Dialect, notes: list[Diagnostic]) -> Iterator[Record]:
     """Every record of the file. What goes wrong on the way is added to `notes`; what came before it stands."""
     mended = Mended()
-    csv.field_size_limit(MAX_LINE)
+    csv.field_size_limit(MAX_CELL)
     latest: list[str] = []
     last: list[str] = []
     before: Record | None = None
+    zeros: list[tuple[int, int]] = []
     number = told = 0
     try:
         with file.path.open("rb") as raw:
@@ -227,6 +261,9 @@ def records(file: Opened, dialect: Dialect, notes: list[Diagnostic]) -> Iterator
                     told = mended.count
                     mended.rows += 1
                     mended.first = mended.first or number
+                if any("\0" in cell for cell in record):
+                    zeros.append((number, next(column for column, cell in enumerate(record, 1) if "\0" in cell)))
+                    record = [cell.replace("\0", "") for cell in record]
                 if number == 1 and record:
                     record[0] = record[0].lstrip("\ufeff")
                 if before is not None:
@@ -245,6 +282,8 @@ def records(file: Opened, dialect: Dialect, notes: list[Diagnostic]) -> Iterator
         notes.append(error.diagnostic)
     if before is not None:
         yield before
+    if zeros:
+        notes.append(problem("AIM371", Position(file.name, *zeros[0]), count=len(zeros)))
     if mended.count:
         at = Position(file.name, mended.first or number + 1)
         rows = max(mended.rows, 1)  # what is broken may stand in a row that couldn't be read
@@ -276,4 +315,6 @@ def _lines(stream: io.TextIOWrapper, name: str, latest: list[str], mended: Mende
             raise Unreadable("AIM343", name, number, limit=MAX_LINE)
         line = mended.line(line)
         latest.append(line)
+        if len(latest) > MAX_CELL_LINES:
+            raise csv.Error
         yield line
