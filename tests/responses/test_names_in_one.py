@@ -94,3 +94,52 @@ def test_every_question_of_the_bundled_method_is_known_by_its_id(tool: str) -> N
         start = len(OWN[tool][0])
         assert [targets[start + place].name for place in range(len(names))] == names
         assert {targets[start + place].kind for place in range(len(names))} == {"value"}
+
+
+YES_NO = {"kind": "single", "options": [{"id": "no", "text": "Nej"}, {"id": "yes", "text": "Ja"}]}
+TRUTHS = Questionnaire.model_validate_json(
+    json.dumps(
+        {
+            "questionnaire": "q", "version": "1", "languages": ["sv"], "title": "å",
+            "sections": [{"id": "s", "title": "s", "questions": [
+                {"id": "secure", "text": "Är ni säkra?", **YES_NO}, {"id": "quick", "text": "Är ni snabba?", **YES_NO},
+                {"id": "step", "kind": "single", "text": "Steg?", "options": STEPS},
+            ]}],
+        }
+    )
+)  # fmt: skip
+
+
+def coded(*rows: Sequence[str]) -> Reading:
+    return read_survey(file("redcap", ["secure", "quick", "step"], *rows), TRUTHS, "survey.csv")
+
+
+def test_redcaps_yes_is_1_and_its_no_is_0() -> None:
+    found = coded(["1", "1", "1"], ["0", "2", "3"], ["", "", ""])
+    assert found.table is not None
+    assert found.table.value["secure"].tolist() == [1, 0, -1]
+    assert found.table.value["quick"].tolist() == [0, 1, -1]
+    assert found.table.value["step"].tolist() == [0, 2, -1]
+    told = {note.code: note.facts["names"] for note in found.diagnostics if note.code in ("AIM351", "AIM375")}
+    assert told == {"AIM351": "quick, step", "AIM375": "secure"}
+
+
+def test_a_no_far_down_tells_what_the_ones_above_mean() -> None:
+    found = coded(*[["1", "2", "1"]] * 200, ["0", "1", "1"])
+    assert found.table is not None, found.diagnostics
+    assert found.table.value["secure"].tolist() == [1] * 200 + [0]
+    assert found.table.value["quick"].tolist() == [1] * 200 + [0]
+
+
+def test_0_in_a_question_of_more_than_yes_and_no_is_still_no_answer() -> None:
+    found = coded(["1", "1", "0"], ["0", "2", "1"])
+    assert found.table is not None
+    assert found.table.state["step"].tolist() == [State.BLANK, State.BLANK]
+    assert [(cell.value, cell.code) for cell in found.problems] == [("0", "AIM305"), ("1", "AIM305")]
+
+
+def test_where_all_have_1_and_no_comes_first_the_answer_is_not_guessed() -> None:
+    found = coded(["1", "2", "1"], ["1", "1", "1"])
+    assert found.table is not None
+    assert found.table.state["secure"].tolist() == [State.BLANK, State.BLANK]
+    assert [(cell.column, cell.value, cell.code) for cell in found.problems] == [("secure", "1", "AIM305")]

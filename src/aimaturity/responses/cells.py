@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -22,6 +22,7 @@ MAX_PIECES = 40
 MAX_KNOWN = 200_000
 """Distinct texts whose meaning is kept: memory must not grow with a column of free words."""
 SEPARATORS = re.compile(r"[;|\n\x1f]+")
+YES, NO = ("yes", "ja"), ("no", "nej")
 _YES = frozenset({"y", "true", "sant", "checked"})
 _NO = frozenset({"n", "false", "falskt", "unchecked"})
 OTHER = frozenset(
@@ -81,6 +82,12 @@ class Manner:
 PLAIN = Manner()
 
 
+def is_yes_or_no(options: Sequence[Option]) -> bool:
+    """Whether these are two options, one called yes and one called no."""
+    words = [{normalise(option.id), *(normalise(text) for text in option.text.root.values())} for option in options]
+    return len(words) == 2 and any(set(YES) & each for each in words) and any(set(NO) & each for each in words)
+
+
 class Interpreter:
     """Reads the cells of one column: a question, a row of a grid, or one number of a counts question.
 
@@ -127,8 +134,8 @@ class Interpreter:
 
     def _yes_and_no(self, known: Mapping[str, int]) -> dict[str, int]:
         """Other words for yes and no, where these are the options."""
-        yes = next((known[word] for word in ("yes", "ja") if word in known), None)
-        no = next((known[word] for word in ("no", "nej") if word in known), None)
+        yes = next((known[word] for word in YES if word in known), None)
+        no = next((known[word] for word in NO if word in known), None)
         if yes is None or no is None:
             return {}
         words = dict.fromkeys(_YES, yes) | dict.fromkeys(_NO, no)

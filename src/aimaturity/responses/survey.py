@@ -17,6 +17,7 @@ from aimaturity.definitions.diagnostics import Diagnostic, Position, has_errors,
 from aimaturity.definitions.questionnaire import Counts, Date, FreeText, Number, Questionnaire
 from aimaturity.responses.aside import Aside
 from aimaturity.responses.cells import Manner
+from aimaturity.responses.codes import first_codes, yes_and_no
 from aimaturity.responses.columns import Filling, VariableReader, readers
 from aimaturity.responses.heading_rows import HeadingRows
 from aimaturity.responses.headings import Matched, match
@@ -134,16 +135,17 @@ class Survey:
 
     def _readers(self) -> list[VariableReader]:
         layout = self.layout
-        from_zero = {
-            target.variable for column, target in self.matched.targets.items()
-            if layout.coded and target.kind == "value" and "0" in column_of(self.sheet, layout.first, column)
-        }  # fmt: skip
+        coded = first_codes(self.sheet, layout, self.matched.targets) if layout.coded else {}
+        truths, unclear = yes_and_no(self.questionnaire, self.matched.targets, coded, self._batches)
+        if truths:
+            few = ", ".join(sorted(truths)[:8]) + (", …" if len(truths) > 8 else "")
+            self.in_reading.append(problem("AIM375", Position(self.name), count=len(truths), names=few))
 
         def manner(variable: str) -> Manner:
             values = self.mapping.values_of(variable) if self.mapping is not None else {}
             return Manner(
-                layout.coded and variable not in from_zero,
-                layout.booleans,
+                layout.coded and "0" not in coded.get(variable, ()) and variable not in unclear,
+                layout.booleans or variable in truths,
                 layout.missing,
                 layout.joiner,
                 layout.clean,

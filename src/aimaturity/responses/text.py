@@ -126,8 +126,8 @@ _CONTROL = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b\x1c\x1d\x1e\x1f"))
 
 
 def _is_binary(sample: bytes) -> bool:
-    """Whether it is another kind of file. Where there are bytes of zero and more than one in fifty is a control character
-    it is; where there are fewer they are damage."""
+    """Whether it is another kind of file. Where there are bytes of zero and more than one in fifty is a control
+    character it is; where there are fewer they are damage."""
     odd = len(sample) - len(sample.translate(None, _CONTROL)) if b"\0" in sample else 0
     return sample.startswith(_NO_TEXT) or odd > 1 + len(sample) // 50
 
