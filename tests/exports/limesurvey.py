@@ -39,6 +39,8 @@ class Style:
     never_shown   what a submitted respondent left out was hidden by a condition: null in the database, not empty
     masked        texts that start with = get a leading '
     times         the optional columns of dates
+    joint         what stands between code and text in headings of both
+    underscores   spaces in headings' texts are written so
     """
 
     heading: str = "code"
@@ -50,6 +52,11 @@ class Style:
     never_shown: bool = False
     masked: bool = False
     times: bool = False
+    joint: str = ". "
+    underscores: bool = False
+
+    def worded(self, text: str) -> str:
+        return text.replace(" ", "_") if self.underscores else text
 
     def meta(self) -> int:
         """How many of the columns of `META` come first."""
@@ -99,22 +106,28 @@ def code(column: Column, style: Style, script: bool) -> str:
 def text(column: Column, language: str, brackets: str = "[]") -> str:
     """`Vilka AI-verktyg används? [Bildanalys]`."""
     question = str(column.question["text"][language])
-    return question if column.part is None else f"{question} {brackets[0]}{column.part['text'][language]}{brackets[1]}"
+    if column.part is None:
+        return question
+    part = column.part["text"][language]
+    if brackets in ("\n", " - "):
+        return f"{question} {brackets}{part}"
+    return f"{question} {brackets[0]}{part}{brackets[1]}"
 
 
 def heading(column: Column, style: Style) -> str:
+    long = style.worded(text(column, style.language))
     if style.heading == "text":
-        return text(column, style.language)
+        return long
     short = code(column, style, style.heading == "script")
-    return f"{short}. {text(column, style.language)}" if style.heading == "both" else short
+    return f"{short}{style.joint}{long}" if style.heading == "both" else short
 
 
 def meta_headings(style: Style) -> Row:
-    texts, count = META[style.language], style.meta()
+    texts, count = [style.worded(text) for text in META[style.language]], style.meta()
     if style.heading == "text":
         return list(texts[:count])
     if style.heading == "both":
-        return [f"{short}. {long}" for short, long in zip(META_CODES[:count], texts[:count], strict=True)]
+        return [f"{short}{style.joint}{long}" for short, long in zip(META_CODES[:count], texts[:count], strict=True)]
     return list(META_CODES[:count])
 
 
@@ -223,18 +236,29 @@ def in_swedish_excel(people: list[Respondent], style: Style) -> list[Row]:
     return [row + [""] * 4 for row in [first, *rows, empty, empty, empty]]
 
 
-def vv(people: list[Respondent]) -> str:
-    """The VV file: texts, codes, then raw codes; null is written out, line breaks and quotes are escaped."""
+def vv(people: list[Respondent], brackets: str = "()", first_version: bool = False) -> str:
+    """The VV file: texts, codes, then raw codes; null is written out, line breaks and quotes are escaped.
+
+    first_version  codes are survey, group and question by number, and texts the question's alone
+    """
     style = Style(parts="position", heading="script", yes_no=True)
     found = columns()
-    texts = [*META["en"][:5], *(text(column, "sv", "()") for column in found)]
-    codes = [*META_CODES[:5], *(code(column, style, True) for column in found)]
+    texts = [text(column, "sv", brackets) for column in found]
+    codes = [code(column, style, True) for column in found]
+    if first_version:
+        texts = [str(column.question["text"]["sv"]) for column in found]
+        number = {str(question["id"]): 40 + place for place, question in enumerate(QUESTIONS)}
+        codes = [
+            f"317845X12X{number[column.question['id']]}{short.removeprefix(column.question['id']).lstrip('_')}"
+            for column, short in zip(found, codes, strict=True)
+        ]
     rows = [
         [vv_cell(value or None) if place == 1 else value for place, value in enumerate(meta(person, style))]
         + [vv_cell(stored(column, person, style)) for column in found]
         for person in people
     ]
-    return resaved([texts, codes, *rows], "\t").replace("\r\n", "\n")
+    heads = [[*META["en"][:5], *texts], [*META_CODES[:5], *codes]]
+    return resaved([*heads, *rows], "\t").replace("\r\n", "\n")
 
 
 def vv_cell(value: str | None) -> str:
@@ -280,6 +304,17 @@ def exports(people: list[Respondent]) -> list[Export]:
         ),
         ("ticks-1-2", ".csv", with_mark(quoted(table(people, Style(ticks=("1", "2")))))),
         ("vv", ".tsv", str.encode(vv(people))),
+        ("vv-dash", ".tsv", str.encode(vv(people, " - "))),
+        ("vv-newline", ".csv", str.encode(vv(people, "\n"))),
+        ("vv-first-version", ".tsv", str.encode(vv(people, first_version=True))),
+        ("both-dash", ".csv", with_mark(quoted(table(people, replace(both, joint=" - ")), ";"))),
+        (
+            "both-colon-underscores",
+            ".csv",
+            with_mark(quoted(table(people, replace(both, joint=":", underscores=True)))),
+        ),
+        ("both-bar-swedish", ".csv", with_mark(quoted(table(people, replace(both, joint=" | ", language="sv"))))),
+        ("texts-underscores", ".csv", with_mark(quoted(table(people, replace(texts, underscores=True))))),
         ("utf-16-tab", ".txt", codecs.BOM_UTF16_LE + resaved(table(people, texts), "\t").encode("utf-16-le")),
         ("xlsx-texts", ".xlsx", workbook(table(people, texts))),
     ]

@@ -143,3 +143,26 @@ def test_where_all_have_1_and_no_comes_first_the_answer_is_not_guessed() -> None
     assert found.table is not None
     assert found.table.state["secure"].tolist() == [State.BLANK, State.BLANK]
     assert [(cell.column, cell.value, cell.code) for cell in found.problems] == [("secure", "1", "AIM305")]
+
+
+def turned(yes: str) -> Reading:
+    """LimeSurvey's ticks as they are, or turned into 1 and 2 on the export page, which turns its yes and no too."""
+    rows = ([yes, "1"], ["", "2"])
+    made = Questionnaire.model_validate_json(
+        TRUTHS.model_dump_json().replace('"id":"step","kind":"single"', '"id":"step","kind":"multiple"')
+    )
+    return read_survey(file("limesurvey", ["step[SQ001]", "quick"], *rows), made, "survey.csv")
+
+
+def test_limesurveys_1_and_2_under_yes_and_no_are_not_guessed_where_no_comes_first() -> None:
+    found = turned("1")
+    assert found.table is not None, found.diagnostics
+    assert found.table.state["quick"].tolist() == [State.BLANK, State.BLANK]
+    assert [(cell.value, cell.code) for cell in found.problems] == [("1", "AIM305"), ("2", "AIM305")]
+
+
+def test_limesurveys_1_and_2_are_numbers_in_order_where_its_ticks_are_y() -> None:
+    found = turned("Y")
+    assert found.table is not None, found.diagnostics
+    assert found.table.value["quick"].tolist() == [0, 1]
+    assert "AIM351" in [note.code for note in found.diagnostics]

@@ -136,7 +136,7 @@ class Survey:
     def _readers(self) -> list[VariableReader]:
         layout = self.layout
         coded = first_codes(self.sheet, layout, self.matched.targets) if layout.coded else {}
-        truths, unclear = yes_and_no(self.questionnaire, self.matched.targets, coded, self._batches)
+        truths, unclear = yes_and_no(self.questionnaire, self.matched.targets, coded, layout.turned, self._batches)
         if truths:
             few = ", ".join(sorted(truths)[:8]) + (", …" if len(truths) > 8 else "")
             self.in_reading.append(problem("AIM375", Position(self.name), count=len(truths), names=few))

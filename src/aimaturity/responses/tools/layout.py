@@ -44,6 +44,7 @@ class Layout:
     heading   position of the record that names the columns, for messages
     coded     options may be written as their number in order, from 1
     booleans  1 and 0 mean yes and no
+    turned    codes of yes and no may have been turned into 1 and 2 on the way out
     missing   cells that say: not answered, or not shown
     joiner    what joins ticked options in one cell, besides ; | comma and line break
     clean     what to do with a cell before it is read
@@ -58,6 +59,7 @@ class Layout:
     heading: int = 0
     coded: bool = False
     booleans: bool = False
+    turned: bool = False
     missing: frozenset[str] = frozenset()
     joiner: str | None = None
     clean: Callable[[str], str] | None = None

@@ -23,6 +23,8 @@ _OWN = frozenset(
 _TIMES = re.compile(r"(groupTime\d+|.+Time)\Z")
 _BRACKETED = re.compile(r"(?s)(.+?)\s*\[([^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]\s*\Z")
 _ESCAPES = {"{newline}": "\n", "{cr}": "\r", "{tab}": "\t", "{lbrace}": "{", "{quote}": '"'}
+_NUMBERED = re.compile(r"\d+X\d+X\d+(\w*?)\Z")
+"""The first version's name of a column: survey, group and question by number, and the sub-question's code."""
 _NOT_SHOWN = "{question_not_shown}"
 _SUBMITTED = {"": "partial", _NOT_SHOWN: "partial", "n/a": "partial", "*": "complete"}
 
@@ -32,9 +34,15 @@ def read(sheet: Sheet) -> Layout | None:
     first, second = cells(sheet, 0), cells(sheet, 1)
     if _codes(second):
         return _vv(sheet, first, second)
-    if not (_codes(first) or _words(first) or _both(first) or _brackets(first)):
+    joint = _joint(first)
+    if joint:
+        headings = _of_both(first, joint)
+    elif _codes(first):
+        headings = [_heading(text) for text in first]
+    elif _words(spaced := _spaced(first)) or _brackets(spaced):
+        headings = [_heading(text) for text in spaced]
+    else:
         return None
-    headings = [_heading(text) for text in first]
     if not any(heading.identity == "respondent" for heading in headings):
         return None
     answers = [column for column, heading in enumerate(headings) if heading.role == "answer"]
@@ -44,6 +52,7 @@ def read(sheet: Sheet) -> Layout | None:
         reasons=(", ".join(first[:4]),),
         headings=headings,
         coded=coded,
+        turned=not any({"Y", "N"} & set(column_of(sheet, 1, column)) for column in answers),
         missing=frozenset({"n/a", _NOT_SHOWN}),
         unticked=frozenset({"2", "nein", "nei", "ei", "non"}),
         clean=_without_apostrophe,
@@ -60,10 +69,26 @@ def _words(row: list[str]) -> bool:
     return own and "respondent" in known and "submitted" in known
 
 
-def _both(row: list[str]) -> bool:
-    return any(re.match(r"id[^\w\s]\s*\S", text) for text in row[:1]) and any(
-        re.match(r"submitdate\W", text) for text in row[:3]
-    )
+def _joint(row: list[str]) -> str:
+    """What stands between code and text in every heading, as in `id. Response ID`: whatever was typed on the export
+    page; "" where headings aren't of both."""
+    found = re.match(r"id(\W+|_)(\w.*)\Z", row[0], re.IGNORECASE | re.DOTALL) if row else None
+    if found is None:
+        return ""
+    named = _IDENTITY.get(_spaced([found[2]])[0].casefold()) == "respondent"
+    return found[1] if named or any(text.startswith(f"submitdate{found[1]}") for text in row[:4]) else ""
+
+
+def _spaced(row: list[str]) -> list[str]:
+    """Headings as they are in the survey, where the export page turned spaces into underscores."""
+    return row if any(" " in text for text in row) else [text.replace("_", " ") for text in row]
+
+
+def _of_both(row: list[str], joint: str) -> list[Heading]:
+    """Headings of code and text; one without the joint is a field of the list of participants."""
+    split = [text.partition(joint) for text in row]
+    texts = _spaced([words for _, _, words in split])
+    return [_heading(code, words) for (code, _, _), words in zip(split, texts, strict=True)]
 
 
 def _brackets(row: list[str]) -> bool:
@@ -72,14 +97,14 @@ def _brackets(row: list[str]) -> bool:
     return named and sum(text.endswith("]") for text in row) > 0.25 * len(row)
 
 
-def _heading(text: str) -> Heading:
-    code, _, words = text.partition(". ") if re.match(r"[A-Za-z]\w*(\[[^\]]*\])*\. ", text) else (text, "", "")
-    plain = (code if words else text).casefold()
+def _heading(code: str, words: str = "") -> Heading:
+    """A column by its code, or its text, or by both."""
+    plain = code.casefold()
     name = _IDENTITY.get(plain)
     if name is not None:
-        return identity(name, text, _SUBMITTED if name == "submitted" else None)  # type: ignore[arg-type]
+        return identity(name, words or code, _SUBMITTED if name == "submitted" else None)  # type: ignore[arg-type]
     if plain in _OWN or _TIMES.match(code):
-        return skip(text)
+        return skip(words or code)
     under, _, sub = code.rpartition("_")
     if not words and under and re.fullmatch(r"\w+", code):  # the ExpressionScript form of Q1[SQ001]
         other = sub.casefold() == "other"
@@ -125,14 +150,15 @@ def _vv(sheet: Sheet, texts: list[str], codes: list[str]) -> Layout:
         if own.role in ("identity", "skip"):
             headings.append(own)
             continue
-        question, _, part = text.rpartition(" (")
-        named = (question, part.removesuffix(")")) if question and text.endswith(")") else (text, "")
-        under, _, sub = code.partition("_")
+        question, part = _with_part(text)
+        numbered = _NUMBERED.match(code)
+        under, _, sub = ("", "", numbered[1]) if numbered else code.rpartition("_")
+        names = (question, text) if numbered else (code, under, question, text)
         other = sub == "other"
         headings.append(
             Heading(
-                tuple(dict.fromkeys(name for name in (code, under, named[0], text) if name)),
-                tuple(name for name in (sub, named[1]) if name),
+                tuple(dict.fromkeys(name for name in names if name)),
+                tuple(name for name in (sub, part) if name),
                 role="other" if other else "answer",
             )
         )
@@ -146,6 +172,12 @@ def _vv(sheet: Sheet, texts: list[str], codes: list[str]) -> Layout:
         missing=frozenset({_NOT_SHOWN}),
         clean=_unescaped,
     )
+
+
+def _with_part(text: str) -> tuple[str, str]:
+    """`Question?  (Sub)`, `Question?  - Sub`, or on two lines: question and sub-question."""
+    found = re.fullmatch(r"(?s)(.*?)\s*(?: \((.*)\)| - (.*?)|\n(.*))\s*", text)
+    return (found[1], next(part for part in found.groups()[1:] if part is not None)) if found else (text, "")
 
 
 def _unescaped(text: str) -> str:
