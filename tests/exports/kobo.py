@@ -155,7 +155,7 @@ def _kobo_workbook(people: list[Respondent], style: Style) -> bytes:
     for person, row in zip(_sent(people), rows[1:], strict=True):
         row[0], row[1], row[time] = started(person), ended(person), ended(person) - LOCAL_TIME
     title = "Export trial of AI use among small companies"
-    return xlsx_bytes(title[:31].strip(), numbers(rows, set(range(len(rows[0]))) - texts))
+    return xlsx_bytes({title[:31].strip(): numbers(rows, set(range(len(rows[0]))) - texts)})
 
 
 def _odk_instance(person: Respondent) -> str:

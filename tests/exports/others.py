@@ -199,6 +199,7 @@ class _EUSurvey:
     short_names: bool = False
     assigned_values: bool = False
     date: str = "cell"
+    widest: int = 254
 
 
 def _eusurvey(people: list[Respondent]) -> list[Export]:
@@ -210,6 +211,7 @@ def _eusurvey(people: list[Respondent]) -> list[Export]:
         "assigned-values": _EUSurvey(assigned_values=True),
         "split-english": _EUSurvey(language="en", split=True),
         "joined-date-texts": _EUSurvey(language="en", date="text"),
+        "several-sheets": _EUSurvey(widest=7),
     }
     return [
         Export(
@@ -228,8 +230,11 @@ def _eusurvey_workbook(people: list[Respondent], style: _EUSurvey) -> bytes:
     fields = [(field, column) for field in FIELDS for column in _eusurvey_question(field, style)]
     columns = [*(column for _, column in fields), *_eusurvey_metadata(style)]
     counted = {place for place, (field, _) in enumerate(fields) if field.kind in ("number", "counts")}
-    rows: Rows = [["Alias", "Exportprov2026"], ["Export Date", 46112.4], []]
-    return xlsx_bytes("Content", rows + numbers(table(columns, _submitted(people)), counted))
+    titles: Rows = [["Alias", "Exportprov2026"], ["Export Date", 46112.4], []]
+    rows = numbers(table(columns, _submitted(people)), counted)
+    starts = range(0, len(columns), style.widest)
+    sheets = [titles + [row[start : start + style.widest] for row in rows] for start in starts]
+    return xlsx_bytes({f"Content{place or ''}": sheet for place, sheet in enumerate(sheets)})
 
 
 def _eusurvey_metadata(style: _EUSurvey) -> list[Column]:

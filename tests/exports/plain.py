@@ -148,15 +148,16 @@ def _quoted(cell: str, delimiter: str, quoting: str) -> str:
     return cell
 
 
-def xlsx_bytes(sheet: str, rows: Rows) -> bytes:
-    """A workbook of one sheet; texts stay texts."""
+def xlsx_bytes(sheets: dict[str, Rows]) -> bytes:
+    """A workbook of sheets by name; texts stay texts."""
     target = io.BytesIO()
     texts = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(target, {"default_date_format": "yyyy-mm-dd hh:mm:ss", **texts}) as book:
         book.set_properties({"created": PARTIAL_SINCE})
-        page = book.add_worksheet(sheet)
-        for number, row in enumerate(rows):
-            page.write_row(number, 0, row)
+        for name, rows in sheets.items():
+            page = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                page.write_row(number, 0, row)
     return target.getvalue()
 
 
@@ -235,9 +236,8 @@ def _date_cell(person: Respondent) -> Cell:
 def _workbook(people: list[Respondent]) -> bytes:
     rows = _rows(people, "en", join="; ", stamp=_date_cell)
     kinds = [column.kind for column in FIELDS]
-    return xlsx_bytes(
-        "Companies", numbers(rows, {4 + place for place, kind in enumerate(kinds) if kind in ("number", "counts")})
-    )
+    counted = {4 + place for place, kind in enumerate(kinds) if kind in ("number", "counts")}
+    return xlsx_bytes({"Companies": numbers(rows, counted)})
 
 
 def _in_latin_1(people: list[Respondent]) -> list[Respondent]:

@@ -225,7 +225,7 @@ def _workbook(people: list[Respondent], style: Style) -> bytes:
         for place, pick in dates.items():
             row[place] = pick(person)
     words = {place for place, name in enumerate(rows[0]) if name == "Q9" or str(name).endswith(("Address", "_TEXT"))}
-    return xlsx_bytes("Sheet0", numbers(rows, set(range(len(rows[0]))) - words))
+    return xlsx_bytes({"Sheet0": numbers(rows, set(range(len(rows[0]))) - words)})
 
 
 def _resaved(people: list[Respondent]) -> bytes:

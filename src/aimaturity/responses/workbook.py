@@ -95,6 +95,7 @@ def sheet_records(file: Opened, suits: Callable[[list[Record]], bool] | None = N
             rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
             if any(any(cell not in ("", None) for cell in row) for row in rows):
                 filled.append((name, rows))
+        filled = _in_full(filled)
         if suits is not None and len(filled) > 1:
             fitting = [one for one in filled if suits(list(_records(one[1][:_TOP])))]
             if len(fitting) == 1:
@@ -123,6 +124,22 @@ def sheet_records(file: Opened, suits: Callable[[list[Record]], bool] | None = N
         others = ", ".join(sheet for sheet, _ in filled[1:])
         file.notes.append(problem("AIM326", Position(file.name), sheet=filled[0][0], others=others))
     return list(_records(filled[0][1]))
+
+
+def _in_full(sheets: list[tuple[str, list[list[Any]]]]) -> list[tuple[str, list[list[Any]]]]:
+    """The sheets; as one, where the others go on where the first one's columns ended: `Content`, `Content1` and so on,
+    each with the same title rows, as EUSurvey has it."""
+    name, first = sheets[0] if sheets else ("", [])
+    goes_on = [other == f"{name}{k}" and _titles(rows) == _titles(first) for k, (other, rows) in enumerate(sheets)]
+    if len(sheets) < 2 or not all(goes_on[1:]):
+        return sheets
+    length = max(len(rows) for _, rows in sheets)
+    filled = [[*rows, *[[""] * len(rows[0])] * (length - len(rows))] for _, rows in sheets]
+    return [(name, [[cell for rows in filled for cell in rows[k]] for k in range(length)])]
+
+
+def _titles(rows: list[list[Any]]) -> list[list[Any]]:
+    return [row[:2] for row in rows[:2]]
 
 
 def _amend(file: Opened, sheet: str, rows: list[list[Any]]) -> None:

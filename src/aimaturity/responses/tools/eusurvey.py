@@ -16,7 +16,7 @@ _IDENTITY = {
     "sprachen": "language", "einladungsnummer": "", "nutzername": "", "gesamtpunktzahl": "",
 }  # fmt: skip
 """In English, Swedish and German: the names are in the language that the person who exported reads the site in."""
-_ENDING = re.compile(r"\s*\((?:ID)?[\w-]+\)\s*\Z")
+_ENDING = re.compile(r"\s*\(((?:ID)?[\w-]+)\)\s*\Z")
 
 
 def read(sheet: Sheet) -> Layout | None:
@@ -50,8 +50,10 @@ def _heading(text: str, codes: bool, said: list[str]) -> Heading:
         return identity(name, text) if name and not nobody else skip(text)
     names = dict.fromkeys((_ENDING.sub("", text), text)) if codes else {text: None}
     plain = next(iter(names))
+    ending = _ENDING.search(text) if codes else None
+    short = (ending[1],) if ending is not None else ()  # the name that the editor gave to the question, or to the row
     title, colon, row = plain.rpartition(": ")
-    return Heading((*names, title), (row,)) if colon else Heading(tuple(names), bare=True)
+    return Heading((*names, title), (row, *short)) if colon else Heading((*names, *short), bare=True)
 
 
 def _without_values(text: str) -> str:
