@@ -87,3 +87,52 @@ def test_the_bundled_example_can_be_drafted_and_nothing_is_written_over(tmp_path
     assert run("new", folder, "--from", SURVEY, "--lang", "sv").exit_code == 2
     assert run("new", tmp_path / "e", "--from", tmp_path / "no.csv", "--lang", "sv").exit_code == 2
     assert not (tmp_path / "e").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("Fråga ett;Fråga två\n", "AIM301"), ("a;b\n;\n;\n", "AIM301"), ("Företag;Org.nr\nÅ AB;556036-0793\n", "har inga"),
+     ("Företag; \nÅ AB;Ja\n", "har inga"), ('"ord"\n', "AIM301"), ("[1, 2]", "AIM319"), ("[{}]", "AIM005")],
+)  # fmt: skip
+def test_a_file_without_answers_cannot_be_drafted__error(text: str, said: str, tmp_path: Path) -> None:
+    path = tmp_path / "å.csv"
+    path.write_text(text, "utf-8")
+    made = run("new", tmp_path / "mall", "--from", path, "--lang", "sv")
+    assert made.exit_code == 2
+    assert said in made.stderr
+    assert "AIM901" not in made.stderr
+    assert not (tmp_path / "mall").exists()
+
+
+@pytest.mark.parametrize("figure", ["9" * 400, "1e400", "-9e307", "1E-300", "inf", "nan", "0,1234567890123"])
+def test_numbers_beyond_all_bounds_can_be_drafted(figure: str, tmp_path: Path) -> None:
+    path = tmp_path / "svar.csv"
+    path.write_text(f"Företag;Hur många?\nÅ AB;{figure}\nÄ AB;{figure}\n", "utf-8")
+    assert run("new", tmp_path / "mall", "--from", path, "--lang", "sv").exit_code == 0
+    assert run("check", tmp_path / "mall", "--lang", "sv").exit_code == 0
+
+
+def test_texts_beside_nothing_are_questions_of_their_own(tmp_path: Path) -> None:
+    """Qualtrics' side-by-side questions of texts: several columns called `_TEXT`, and no question that they are beside."""
+    heads = "StartDate,EndDate,Status,Progress,Finished,ResponseId,Q1#1_1_TEXT,Q1#1_2_TEXT,Q2"
+    names = "Start Date,End Date,Response Type,Progress,Finished,Response ID,Hur? - Text,Hur? - Text,Går det bra?"
+    own = [
+        "startDate",
+        "endDate",
+        "status",
+        "progress",
+        "finished",
+        "_recordId",
+        "QID1#1-1-TEXT",
+        "QID1#1-2-TEXT",
+        "QID2",
+    ]
+    ids = ",".join(f'"{{""ImportId"":""{name}""}}"' for name in own)
+    rows = [f"2026-03-05 09:00:00,2026-03-05 09:10:00,0,100,1,R_{k},ord {k},mer {k},{k % 2}" for k in range(9)]
+    path = tmp_path / "svar.csv"
+    path.write_text("\n".join([heads, names, ids, *rows]) + "\n", "utf-8")
+    assert run("new", tmp_path / "mall", "--from", path, "--lang", "sv").exit_code == 0
+    scored = run("score", path, "-m", tmp_path / "mall/scoring/mall.yaml", "--lang", "sv")
+    assert "AIM302" not in scored.stderr
+    written = yaml.safe_load((tmp_path / "mall/questionnaires/mall.yaml").read_text("utf-8"))
+    assert [question["kind"] for question in written["sections"][0]["questions"]][:2] == ["text", "text"]

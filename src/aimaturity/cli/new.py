@@ -49,6 +49,7 @@ def from_survey(folder: Path, file: Path, tool: str | None, lang: str) -> None:
     from aimaturity.exchange.draft import Draft, draft
     from aimaturity.responses.opening import Unreadable, opened
     from aimaturity.responses.sheet import open_sheet
+    from aimaturity.responses.survey import refuse_without_answers
     from aimaturity.responses.tools import layout_of
     from aimaturity.scoring.export import write_text
 
@@ -67,6 +68,7 @@ def from_survey(folder: Path, file: Path, tool: str | None, lang: str) -> None:
                 layout = layout_of(sheet, tool)
                 if layout is None:
                     raise Unreadable("AIM352", str(file), tool=tool)
+                refuse_without_answers(sheet, layout)
                 made = draft(sheet, layout, name, lang, as_text)
         except Unreadable as error:
             tell([error.diagnostic], lang)
@@ -118,8 +120,9 @@ def _unread(model: Path, file: Path, tool: str | None, lang: str) -> set[str]:
         if not survey.usable:
             return set(made.questionnaire.questions)
         whole_of(survey)
+        twice = {found.facts["name"] for found in survey.diagnostics if found.code == "AIM302"}
         names = {survey.headings[column]: target.variable for column, target in survey.matched.targets.items()}
-        return {
+        return twice | {
             names[cell.column].partition(".")[0]
             for cell in survey.problems.listed()
             if cell.column in names and names[cell.column] and cell.code not in ("AIM344", "AIM345")

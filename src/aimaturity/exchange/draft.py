@@ -5,6 +5,7 @@ Points are left empty: what an answer is worth is the method owner's to say, and
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections import Counter
@@ -85,7 +86,8 @@ def draft(sheet: Sheet, layout: Layout, name: str, language: str, as_text: Itera
 
 def _without_sums(groups: list[Group], columns: dict[int, Column], rules: dict[int, str | None]) -> Iterator[Group]:
     """The groups but for columns that say joined what the next question's ticks say one by one; these are ignored."""
-    for group, following in zip(groups, [*groups[1:], None], strict=True):
+    for place, group in enumerate(groups):
+        following = groups[place + 1] if place + 1 < len(groups) else None
         first = group.columns[0].position
         if (
             following is not None
@@ -199,7 +201,7 @@ def _kind(column: Column, layout: Layout) -> dict[str, Any]:
     numbers = [number(text) for text in texts]
     if layout.coded and 2 <= len(texts) <= 9 and all(text in "123456789" for text in texts):
         return {"kind": "single", "options": _options(sorted(texts))}
-    if all(value is not None for value in numbers):
+    if all(value is not None and math.isfinite(value) for value in numbers):
         return _number([value for value in numbers if value is not None])
     if all(_DAY.match(text) for text in texts):
         return {"kind": "date"}
@@ -267,7 +269,7 @@ def _with_other(options: list[dict[str, str]]) -> list[dict[str, str]]:
 def _numbers(group: Group, head: dict[str, Any]) -> tuple[dict[str, Any], dict[int, str]] | None:
     """Whole numbers under one question."""
     values = [number(text) for column in group.columns for text in column.texts]
-    if group.other or not group.parts or not values or any(v is None or v < 0 or v % 1 for v in values):
+    if group.other or not group.parts or not values or not all(_is_count(value) for value in values):
         return None
     parts = _options(group.parts)
     if len(parts) != len(group.parts):
@@ -275,6 +277,10 @@ def _numbers(group: Group, head: dict[str, Any]) -> tuple[dict[str, Any], dict[i
     targets = {c.position: f"{head['id']}.{p['id']}" for c, p in zip(group.columns, parts, strict=True)}
     most = max(1, int(max(value for value in values if value is not None)))
     return {**head, "kind": "counts", "maximum": most, "parts": parts}, targets
+
+
+def _is_count(value: float | None) -> bool:
+    return value is not None and 0 <= value < math.inf and value % 1 == 0
 
 
 def _grid(group: Group, head: dict[str, Any]) -> tuple[dict[str, Any], dict[int, str]] | None:

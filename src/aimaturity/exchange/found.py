@@ -89,7 +89,8 @@ def grouped(columns: list[Column], tool: str) -> Iterator[Group]:
     for column in columns:
         text, code, part = _names(column.heading, tool)
         last = groups[-1] if groups else None
-        if column.heading.role == "other" and last is not None and normalise(last.text) == normalise(text):
+        beside = last is not None and last.columns[0].heading.role != "other"
+        if column.heading.role == "other" and last is not None and beside and normalise(last.text) == normalise(text):
             last.other.append(column)
         elif part and last is not None and last.parts and normalise(last.text) == normalise(text):
             last.columns.append(column)

@@ -292,13 +292,18 @@ def _holds_answers(file: Opened, questionnaire: Questionnaire, tool: str | None)
     return suits
 
 
+def refuse_without_answers(sheet: Sheet, layout: Layout) -> None:
+    """Raises `Unreadable` where there is nothing below the headings."""
+    if not any(any(cell.strip() for cell in record) for _, record in sheet.head[layout.first :]):
+        raise Unreadable("AIM301", sheet.file.name, sheet.head[layout.heading][0])
+
+
 def _matched(sheet: Sheet, layout: Layout, questionnaire: Questionnaire, mapping: ColumnMapping | None) -> Survey:
     file = sheet.file
     row = sheet.head[layout.heading][0]
     if len(layout.headings) > MAX_COLUMNS:
         raise Unreadable("AIM335", file.name, row, count=len(layout.headings))
-    if not any(any(cell.strip() for cell in record) for _, record in sheet.head[layout.first :]):
-        raise Unreadable("AIM301", file.name, row)
+    refuse_without_answers(sheet, layout)
     given, notes = mapping.given(layout, questionnaire, file.name, row) if mapping is not None else ({}, [])
 
     def samples(column: int) -> list[str]:
