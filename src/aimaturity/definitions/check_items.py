@@ -21,9 +21,8 @@ FITS = {
 COMBINED_PARTS = {"lesser_share": 2, "ratio": 2, "balance": 4}
 
 
-def item_findings(name: str, model: ScoringModel, q: Questionnaire, used_at: DataPath) -> Findings:
+def item_findings(name: str, question: Any, model: ScoringModel, q: Questionnaire, used_at: DataPath) -> Findings:
     """What is wrong with the rule for one variable. `used_at`: where the tree names it, if `items` doesn't."""
-    question: Any = dict(q.variables())[name]
     item, path = model.item(name), ("items", name) if name in model.items else used_at
     if isinstance(question, FreeText | Date):
         yield Finding("AIM205", path, {"name": name, "kind": question.kind})

@@ -39,6 +39,7 @@ def node_ids_are_free(m: ScoringModel, q: Questionnaire) -> Findings:
 def items_fit(m: ScoringModel, q: Questionnaire) -> Findings:
     """Items exist, and their rules fit their questions."""
     scope = Scope(q)
+    used = _used(m, scope)
     seen: set[str] = set()
     for node, path in walk(m.tree):
         for leaf, place in _leaves(node, path):
@@ -46,14 +47,14 @@ def items_fit(m: ScoringModel, q: Questionnaire) -> Findings:
                 yield from (Finding(c, p, f, about=a) for c, p, f, a in scope.unknown(leaf.item, place))
             elif leaf.item not in seen:
                 seen.add(leaf.item)
-                yield from item_findings(leaf.item, m, q, place)
+                yield from item_findings(leaf.item, scope.variables[leaf.item], m, q, place)
     for name in m.items:
         if name not in scope.variables:
             found = scope.unknown(name, ("items", name))
             yield from (Finding(c, p, f, on_key=True, about=a) for c, p, f, a in found)
-        elif name not in _used(m, scope):
+        elif name not in used:
             yield Finding("AIM204", ("items", name), {"name": name}, on_key=True)
-            yield from item_findings(name, m, q, ("items", name))
+            yield from item_findings(name, scope.variables[name], m, q, ("items", name))
 
 
 def nodes_have_children(m: ScoringModel, q: Questionnaire) -> Findings:
@@ -231,9 +232,10 @@ def texts_are_whole(m: ScoringModel, q: Questionnaire) -> Findings:
 def means_stay_positive(m: ScoringModel, q: Questionnaire) -> Findings:
     """No value below 0 under a geometric mean, or a power mean with an exponent of 0 or less."""
     lows: dict[str, float] = {}
+    variables = dict(q.variables())
     for node, path in reversed(list(walk(m.tree))):
         below = [lows.get(c.id, 0.0) for c in node.children if isinstance(c, Node)]
-        below += [_lowest(m, leaf.item, q) for leaf, _ in _leaves(node, path)]
+        below += [_lowest(m, leaf.item, variables.get(leaf.item)) for leaf, _ in _leaves(node, path)]
         lows[node.id] = min(below, default=0.0)
         roots = node.aggregate in ("geometric_mean", "harmonic_mean") or (
             node.aggregate == "power_mean" and (node.exponent or 0) != 1
@@ -242,10 +244,9 @@ def means_stay_positive(m: ScoringModel, q: Questionnaire) -> Findings:
             yield Finding("AIM227", path, {"node": node.id, "lowest": f"{lows[node.id]:g}"})
 
 
-def _lowest(m: ScoringModel, name: str, q: Questionnaire) -> float:
+def _lowest(m: ScoringModel, name: str, question: Any) -> float:
     """A lower limit of an item's points, from its rule alone."""
     item = m.item(name)
-    question = dict(q.variables()).get(name)
     points = [value for value in (item.points or {}).values() if value is not None]
     if item.ladder is not None:
         points += [item.ladder.lowest, item.ladder.highest]
