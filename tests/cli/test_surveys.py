@@ -291,3 +291,24 @@ def test_a_run_that_is_ended_leaves_no_answers_behind(
     process.stdin.close()
     assert list(scratch.iterdir()) == []
     assert list(tmp_path.glob("*out*")) == []
+
+
+def test_the_next_command_can_be_typed_as_it_is_printed(tmp_path: Path) -> None:
+    """With a blank in the file's name, and with the model that was asked for."""
+    path = tmp_path / "våra svar 2026.csv"
+    path.write_text("Företag;two_step_login;Något annat\nÅ AB;Ja;x\n", "utf-8")
+    done = run("score", path, "-m", "ai-quickscan", "-o", tmp_path / "ut.csv", "--lang", "sv")
+    assert f"aimaturity report '{path}' -m ai-quickscan -o rapporter" in done.stderr
+    assert f"aimaturity map '{path}' -m ai-quickscan -o mappning.yaml" in done.stderr
+
+
+def test_of_many_columns_without_a_question_the_first_are_named_and_near_ones_before_all(tmp_path: Path) -> None:
+    path = tmp_path / "svar.csv"
+    heads = [f"Helt annan sak {k}" for k in range(40)]
+    path.write_text(
+        ";".join(["Företag", "ai_use", *heads, "two_step_logni"]) + "\n" + "Å AB;pilot" + ";x" * 41, "utf-8"
+    )
+    done = run("score", path, "-o", tmp_path / "ut.csv", "--lang", "sv")
+    assert done.stderr.count("AIM303") == 10
+    assert "two_step_logni" in done.stderr
+    assert "31 kolumner till som inte lästes" in done.stderr

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aimaturity.cli.shared import end, fail, out, remark, tell, usable_method
+from aimaturity.cli.shared import end, fail, out, remark, tell, typed, typed_model, usable_method
 from aimaturity.cli.words import say
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def run(file: Path, model: str, target: Path | None, tool: str | None, lang: str
     facts = {"matched": len(matched.targets), "open": open_columns, "values": len(mapping.values)}
     remark(say("mapping_done", lang, **facts))
     if target is not None:
-        remark(say("mapping_next", lang, file=file, path=target))
+        remark(say("mapping_next", lang, file=typed(file), options=typed_model(model), path=typed(target)))
     end(look=bool(open_columns or mapping.values))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
-from aimaturity.cli.shared import fail, out, remark, tell
+from aimaturity.cli.shared import fail, out, remark, tell, typed
 from aimaturity.cli.words import say
 
 FILES = {"questionnaires/my-method.yaml": "questionnaire.yaml", "scoring/my-method.yaml": "scoring.yaml"}
@@ -14,7 +14,7 @@ PROGRAMME = "programmes/my-programme.yaml"
 
 def run(folder: Path, lang: str) -> None:
     _written(folder, FILES, lang)
-    out(say("new_done", lang, folder=folder))
+    out(say("new_done", lang, folder=typed(folder)))
 
 
 def programme(folder: Path, lang: str) -> None:
@@ -23,7 +23,7 @@ def programme(folder: Path, lang: str) -> None:
 
     _written(folder, {PROGRAMME: "programme.yaml"}, lang)
     home = home_folder() / "programmes"
-    out(say("new_programme_done", lang, file=folder / PROGRAMME, home=home))
+    out(say("new_programme_done", lang, file=typed(folder / PROGRAMME), home=home))
 
 
 def _written(folder: Path, starters: dict[str, str], lang: str) -> None:
@@ -95,7 +95,7 @@ def from_survey(folder: Path, file: Path, tool: str | None, lang: str) -> None:
     out(say("drafted", lang, questions=made.questions if made else 0, left=len(made.plain) if made else 0))
     if unread:
         remark(say("drafted_unread", lang, names=", ".join(sorted(unread))))
-    out(say("drafted_next", lang, file=file, model=folder / f"scoring/{name}.yaml", folder=folder))
+    out(say("drafted_next", lang, file=typed(file), model=typed(folder / f"scoring/{name}.yaml"), folder=typed(folder)))
 
 
 ROUNDS = 4

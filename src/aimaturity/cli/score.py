@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from aimaturity.cli import FAILED
 from aimaturity.cli.progress import Progress
-from aimaturity.cli.shared import end, fail, remark, tell, usable_method
+from aimaturity.cli.shared import end, fail, remark, tell, typed, typed_model, usable_method
 from aimaturity.cli.words import say
 
 if TYPE_CHECKING:
@@ -64,7 +64,8 @@ def run(files: list[Path], wanted: Wanted) -> None:
     with ExitStack() as stack:
         outcomes = [_opened(stack, file, made, wanted, mapping) for file in files]
         if all(one.survey is None for one in outcomes):
-            tell([d for one in outcomes for d in one.diagnostics], lang)
+            for one in outcomes:
+                _tell_of_file(one.diagnostics, lang)
             remark(say("nothing_scored", lang))
             fail()
         gc.freeze()  # what the start has made is never looked through again
@@ -260,7 +261,8 @@ def _after(
     lang = wanted.lang
     for file, one in zip(files, outcomes, strict=True):
         _summary(file, one, lang)
-    tell([d for one in outcomes for d in one.diagnostics], lang)
+    for one in outcomes:
+        _tell_of_file(one.diagnostics, lang)
     cells = [cell for one in outcomes for cell in one.cells]
     _tell_cells(cells, wanted.problems is not None, lang)
     if wanted.problems is not None:
@@ -271,9 +273,10 @@ def _after(
         fail()
     unclear = [one for one in outcomes if one.survey is not None and (one.survey.matched.ignored or _unknown(one))]
     if unclear and wanted.mapping is None and files[0] != Path("-"):
-        remark(say("next_map", lang, file=unclear[0].survey.name))  # type: ignore[union-attr]
+        options = typed_model(wanted.model)
+        remark(say("next_map", lang, file=typed(unclear[0].survey.name), options=options))  # type: ignore[union-attr]
     if wanted.target != "-" and files[0] != Path("-"):
-        remark(say("next_report", lang, file=files[0]))
+        remark(say("next_report", lang, file=typed(files[0]), options=typed_model(wanted.model)))
     if any(one.survey is None for one in outcomes):
         raise typer.Exit(FAILED)
     end(look=_trouble(outcomes))
@@ -306,6 +309,15 @@ def _summary(file: Path, one: Outcome, lang: str) -> None:
         listed = ", ".join(f"{say('aside_' + why, lang)} {count}" for why, count in aside.items())
         remark(say("aside", lang, listed=listed))
     remark(say("scored", lang, scored=one.scored, rows=one.rows))
+
+
+def _tell_of_file(found: list[Diagnostic], lang: str) -> None:
+    """A file's diagnostics; of columns that weren't read the first, those with a suggestion before others."""
+    columns = sorted((d for d in found if d.code in ("AIM302", "AIM303")), key=lambda d: not d.facts.get("near"))
+    left = columns[SHOWN:]
+    tell([d for d in found if all(d is not one for one in left)], lang)
+    if left:
+        remark("  " + say("columns_more", lang, more=len(left)))
 
 
 def _tell_cells(cells: list[CellProblem], listed: bool, lang: str) -> None:

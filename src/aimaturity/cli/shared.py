@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Collection, Iterable
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -87,6 +89,9 @@ def out(text: str) -> None:
     typer.echo(text)
 
 
+DEFAULT_MODEL = "ai-maturity"
+
+
 def tell(diagnostics: Iterable[Diagnostic], lang: str) -> None:
     """Diagnostics to standard error, a line each."""
     from aimaturity.definitions.diagnostics import in_order, render_text
@@ -94,6 +99,20 @@ def tell(diagnostics: Iterable[Diagnostic], lang: str) -> None:
     lines = render_text(in_order(diagnostics), lang)
     if lines:
         remark(lines)
+
+
+def typed(word: Path | str) -> str:
+    """A path or name as it must be typed, quoted where it holds blanks and the like."""
+    if os.name == "nt":
+        from subprocess import list2cmdline
+
+        return list2cmdline([str(word)])
+    return shlex.quote(str(word))
+
+
+def typed_model(model: str) -> str:
+    """The option that names a model, behind a blank; nothing for the one that is used unasked."""
+    return "" if model == DEFAULT_MODEL else f" -m {typed(model)}"
 
 
 def end(diagnostics: Iterable[Diagnostic] = (), look: bool = False) -> NoReturn:

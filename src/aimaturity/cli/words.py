@@ -59,8 +59,8 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "Columns matched: {matched}; without a question: {open}; answers not understood: {values}.",
     },
     "mapping_next": {
-        "sv": "Ändra filen, och kör: aimaturity score {file} --mapping {path}",
-        "en": "Edit the file, and run: aimaturity score {file} --mapping {path}",
+        "sv": "Ändra filen, och kör: aimaturity score {file}{options} --mapping {path}",
+        "en": "Edit the file, and run: aimaturity score {file}{options} --mapping {path}",
     },
     "scored": {
         "sv": "Rader med poäng i minst ett område: {scored} av {rows}.",
@@ -71,18 +71,22 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "Cells that couldn't be used: {cells} (different: {kinds}). The first ones:",
     },
     "unread_more": {"sv": "… och {more} till", "en": "… and {more} more"},
+    "columns_more": {
+        "sv": "… och {more} kolumner till som inte lästes; aimaturity map visar dem alla",
+        "en": "… and {more} more columns that weren't read; aimaturity map shows them all",
+    },
     "problems_hint": {
         "sv": "Hela listan: lägg till --problems problem.csv",
         "en": "The whole list: add --problems problems.csv",
     },
     "written": {"sv": "Skrev {path}", "en": "Wrote {path}"},
     "next_report": {
-        "sv": "Nästa steg: aimaturity report {file} -o rapporter",
-        "en": "Next: aimaturity report {file} -o reports",
+        "sv": "Nästa steg: aimaturity report {file}{options} -o rapporter",
+        "en": "Next: aimaturity report {file}{options} -o reports",
     },
     "next_map": {
-        "sv": "För att reda ut kolumner och svar: aimaturity map {file} -o mappning.yaml",
-        "en": "To sort out columns and answers: aimaturity map {file} -o mapping.yaml",
+        "sv": "För att reda ut kolumner och svar: aimaturity map {file}{options} -o mappning.yaml",
+        "en": "To sort out columns and answers: aimaturity map {file}{options} -o mapping.yaml",
     },
     "strict": {
         "sv": "Inget skrevs: det finns problem, och --strict är på.",
