@@ -296,7 +296,7 @@ def test_a_run_that_is_ended_leaves_no_answers_behind(
 def test_the_next_command_can_be_typed_as_it_is_printed(tmp_path: Path) -> None:
     """With a blank in the file's name, and with the model that was asked for."""
     path = tmp_path / "våra svar 2026.csv"
-    path.write_text("Företag;two_step_login;Något annat\nÅ AB;Ja;x\n", "utf-8")
+    path.write_text("Företag;ai_use;Något annat\nÅ AB;pilot;x\n", "utf-8")
     done = run("score", path, "-m", "ai-quickscan", "-o", tmp_path / "ut.csv", "--lang", "sv")
     assert f"aimaturity report '{path}' -m ai-quickscan -o rapporter" in done.stderr
     assert f"aimaturity map '{path}' -m ai-quickscan -o mappning.yaml" in done.stderr
