@@ -146,6 +146,18 @@ def test_headings_are_found_below_a_title_or_groups_and_that_is_said(above: list
     assert said == [("AIM368", len(above) + 1, str(len(above)))]
 
 
+@pytest.mark.parametrize("behind", [[";"], [";", ";", ";"], ["", ";"]])
+@pytest.mark.parametrize("answers", [["A AB;Ja"], ["A AB;Ja", "B AB;Nej"]])
+def test_empty_rows_behind_the_answers_to_one_question_cost_nothing(answers: list[str], behind: list[str]) -> None:
+    read = reading("Företag;two_step_login", *answers, *behind)
+    assert companies(read) == [answer.partition(";")[0] for answer in answers]
+
+
+def test_a_file_of_no_question_and_empty_rows_is_told_for_what_it_is() -> None:
+    read = reading("Titel;", "x;y", "Namn;Okänd", "A AB;Ja", ";")
+    assert [found.code for found in read.diagnostics] == ["AIM320"]
+
+
 def test_of_several_sheets_the_one_with_answers_is_read(tmp_path: Path) -> None:
     path = tmp_path / "svar.xlsx"
     with xlsxwriter.Workbook(path) as book:

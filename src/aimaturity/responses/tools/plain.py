@@ -17,8 +17,9 @@ def read(sheet: Sheet) -> Layout | None:
 
 
 def further(sheet: Sheet, layout: Layout) -> Iterator[Layout]:
-    """The same sheet with the headings further down, below a title or names of groups."""
-    for top in range(layout.first, min(len(sheet.head) - 1, MAX_ABOVE)):
+    """The same sheet with the headings further down, below a title or names of groups and above some row of answers."""
+    last = max((k for k in range(len(sheet.head)) if any(cells(sheet, k))), default=0)
+    for top in range(layout.first, min(last, MAX_ABOVE)):
         if sum(map(bool, cells(sheet, top))) > 1:
             yield read_at(sheet, top)
 
