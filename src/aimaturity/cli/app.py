@@ -11,6 +11,7 @@ import typer
 from aimaturity.cli.groups import Program
 from aimaturity.cli.register import DatabaseOption, JsonOption
 from aimaturity.cli.shared import (
+    DEFAULT_MODEL,
     SOURCES,
     Keep,
     Lang,
@@ -97,7 +98,7 @@ def score(
         list[Path],
         typer.Argument(metavar="FILE...", help="Survey files (CSV, XLSX, JSON; gzip and zip too); - is stdin."),
     ],
-    model: ModelOption = "ai-maturity",
+    model: ModelOption = DEFAULT_MODEL,
     out: Annotated[
         str, typer.Option("-o", "--out", help="By its ending: .csv .parquet .xlsx .jsonl; - is CSV on standard output.")
     ] = "-",
@@ -131,7 +132,7 @@ def score(
 @app.command("map", epilog="Example: aimaturity map export.csv -o mapping.yaml")
 def map_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A survey file.")],
-    model: ModelOption = "ai-maturity",
+    model: ModelOption = DEFAULT_MODEL,
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="The mapping file to write (default: standard output).")
     ] = None,
@@ -155,7 +156,7 @@ def report(
             help="Result documents, answers files, survey files, or ids of companies in the register.",
         ),
     ],
-    model: ModelOption = "ai-maturity",
+    model: ModelOption = DEFAULT_MODEL,
     folder: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Where to write.")] = Path("reports"),
     to: Annotated[
         str, typer.Option("--to", help="html, md, pdf, xlsx (a workbook to work in); several: html,pdf.")
@@ -195,7 +196,7 @@ def cohort(
             help="Result documents, answers files or survey files; without any, the register's finished assessments.",
         ),
     ] = None,
-    model: ModelOption = "ai-maturity",
+    model: ModelOption = DEFAULT_MODEL,
     group_by: Annotated[
         str | None,
         typer.Option(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,7 +22,18 @@ from aimaturity.cli.about import (
     took_part,
 )
 from aimaturity.cli.register import DatabaseOption, JsonOption, as_json, assessment_line, opened
-from aimaturity.cli.shared import LangOption, ProgrammeOption, end, fail, language, loaded_programme, out, remark, tell
+from aimaturity.cli.shared import (
+    LangOption,
+    ProgrammeOption,
+    end,
+    fail,
+    language,
+    loaded_programme,
+    out,
+    remark,
+    tell,
+    typed,
+)
 from aimaturity.cli.words import say
 
 if TYPE_CHECKING:
@@ -71,7 +81,7 @@ def add(
     else:
         out(say("company_added", said, name=company.name, id=company.id))
     for other in alike[:3]:
-        ids = f"{quote(company.id)} {quote(other.id)}"
+        ids = f"{typed(company.id)} {typed(other.id)}"
         remark(say("looks_like", said, name=company.name, other=other.name or other.id, ids=ids))
     end(look=bool(alike))
 
@@ -118,7 +128,7 @@ def _duplicates(found: list[StoredCompany], json_wanted: bool, lang: str) -> Non
         out(as_json([{"merge": one, "into": other} for one, other in pairs]))
         return
     for one, other in pairs:
-        ids = f"{quote(one.id)} {quote(other.id)}"
+        ids = f"{typed(one.id)} {typed(other.id)}"
         names = {"one": one.name, "one_id": one.id, "other": other.name, "other_id": other.id}
         out(say("may_be_same", lang, **names, ids=ids))
     if not pairs:
@@ -229,7 +239,7 @@ def _counted_twice(
     twice = {activity: both for activity, both in parts.items() if len(both) > 1}
     for activity, both in twice.items():
         counted = [f"{one.entered_as}: {persons(one.women, one.men, one.other, one.hours, lang)}" for one in both]
-        about = {"title": activity.title, "date": activity.date, "activity": activity.id, "company": quote(company.id)}
+        about = {"title": activity.title, "date": activity.date, "activity": activity.id, "company": typed(company.id)}
         remark(say("both_took_part", lang, parts="; ".join(counted), **about))
     return bool(twice)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import shlex
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
@@ -13,7 +12,7 @@ import typer
 from aimaturity.cli import DONE, FAILED
 from aimaturity.cli.interview_early import OCCASIONS, Asked, Left, first_screen
 from aimaturity.cli.interview_words import say
-from aimaturity.cli.shared import fail, out, remark, tell
+from aimaturity.cli.shared import fail, out, remark, tell, typed
 from aimaturity.programme.store import StoreRefused
 
 if TYPE_CHECKING:  # the first screen is drawn without them
@@ -149,7 +148,7 @@ def _afterwards(held: Held, finished: bool) -> None:
     """Says how to go on; marks as finished what was left from its end."""
     started, desk = held.started, held.desk
     company, lang = started.company.id, desk.language if desk.language in ("sv", "en") else "en"
-    shown = shlex.quote(company)
+    shown = typed(company)
     if finished and not started.look:
         held.store.finish(started.assessment.id)
         out(say("next_report", lang, company=shown))

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from aimaturity.cli.shared import usable_method
+from aimaturity.cli.shared import DEFAULT_MODEL, usable_method
 from aimaturity.cli.sources import stored_document
 
 if TYPE_CHECKING:
     from aimaturity.definitions.questionnaire import Questionnaire
     from aimaturity.programme.store import Store, StoredAssessment
     from aimaturity.scoring.document import ResultDocument
-
-MODEL = "ai-maturity"
-"""The scoring model where none is for the questionnaire by its name."""
 
 
 def latest_documents(
@@ -31,7 +28,7 @@ def latest_documents(
         return {}
     from aimaturity.cli.report import model_for
 
-    made = usable_method(model_for(questionnaire.questionnaire, MODEL), lang)
+    made = usable_method(model_for(questionnaire.questionnaire, DEFAULT_MODEL), lang)
     return {company: stored_document(store, one, made) for company, one in sorted(chosen.items())}
 
 

@@ -90,6 +90,7 @@ def out(text: str) -> None:
 
 
 DEFAULT_MODEL = "ai-maturity"
+"""The scoring model where none is asked for, or is for the questionnaire by its name."""
 
 
 def tell(diagnostics: Iterable[Diagnostic], lang: str) -> None:

@@ -44,9 +44,8 @@ class Aside:
     counts: Counter[str]
 
     def __post_init__(self) -> None:
-        self.standing = [column for column, heading in enumerate(self.layout.headings) if heading.standing]
+        self.standing = self.layout.standing
         self.identity = [column for column, target in self.matched.targets.items() if target.kind == "identity"]
-
         self.mixed = False
         """Whether other exports' rows were among those so far: what these hold is nothing to this file's columns."""
 

@@ -82,9 +82,14 @@ class Manner:
 PLAIN = Manner()
 
 
+def words_of(thing: Any) -> set[str]:
+    """What an option, row or number may be called, after `normalise`."""
+    return {normalise(thing.id), *(normalise(text) for text in thing.text.root.values())}
+
+
 def is_yes_or_no(options: Sequence[Option]) -> bool:
     """Whether these are two options, one called yes and one called no."""
-    words = [{normalise(option.id), *(normalise(text) for text in option.text.root.values())} for option in options]
+    words = [words_of(option) for option in options]
     return len(words) == 2 and any(set(YES) & each for each in words) and any(set(NO) & each for each in words)
 
 
@@ -143,8 +148,7 @@ class Interpreter:
 
     @staticmethod
     def _spellings(option: Option) -> set[str]:
-        words = {normalise(option.id), *(normalise(text) for text in option.text.root.values())}
-        return words | ({normalise(option.code)} if option.code else set())
+        return words_of(option) | ({normalise(option.code)} if option.code else set())
 
     def _read(self, raw: str) -> Meaning:
         word = normalise(raw)

@@ -8,9 +8,9 @@ import numpy as np
 
 from aimaturity.definitions.questionnaire import Questionnaire
 from aimaturity.responses.batch import Batch
-from aimaturity.responses.cells import YES, is_yes_or_no
+from aimaturity.responses.cells import YES, is_yes_or_no, words_of
 from aimaturity.responses.sheet import Sheet
-from aimaturity.responses.targets import Target, words_of
+from aimaturity.responses.targets import Target
 from aimaturity.responses.tools.layout import Layout, column_of
 
 

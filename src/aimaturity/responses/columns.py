@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from aimaturity.definitions.questionnaire import Counts, Date, FreeText, Multiple, Questionnaire, Single
-from aimaturity.responses.cells import BLANK, OTHER, Interpreter, Manner, Meaning, trouble
+from aimaturity.responses.cells import BLANK, OTHER, Interpreter, Manner, Meaning, trouble, words_of
 from aimaturity.responses.given import Detail, State
 from aimaturity.responses.identity import masked
 from aimaturity.responses.normalise import normalise
@@ -317,8 +317,7 @@ class WriteIn:
 def other_option(questionnaire: Questionnaire, question: Any) -> int | None:
     """The position of the option that stands for anything else."""
     for position, option in enumerate(questionnaire.options_of(question)):
-        words = {normalise(option.id), *(normalise(text) for text in option.text.root.values())}
-        if words & OTHER:
+        if words_of(option) & OTHER:
             return position
     return None
 

@@ -8,13 +8,13 @@ from collections.abc import Collection
 import numpy as np
 import numpy.typing as npt
 
-from aimaturity.definitions.questionnaire import Questionnaire
 from aimaturity.responses.batch import Batch
+from aimaturity.responses.cells import words_of
 from aimaturity.responses.headings import Matched, in_one
 from aimaturity.responses.normalise import normalise
 from aimaturity.responses.pasted import SOME
 from aimaturity.responses.sheet import Sheet
-from aimaturity.responses.targets import Names, Target, words_of
+from aimaturity.responses.targets import Target
 from aimaturity.responses.tools.layout import Layout, at
 
 _LAST = re.compile(r"(?<=[/.-])\w+\Z")
@@ -27,10 +27,9 @@ class HeadingRows:
     """Finds them by the columns of answers, in the order of the file; those where all texts are different aren't looked
     at. What follows headings in another order is another export's, until the file's own come again."""
 
-    def __init__(
-        self, sheet: Sheet, layout: Layout, matched: Matched, questionnaire: Questionnaire, plain: Collection[int]
-    ) -> None:
-        self.names = Names(questionnaire)
+    def __init__(self, sheet: Sheet, layout: Layout, matched: Matched, plain: Collection[int]) -> None:
+        self.names = matched.names
+        questionnaire = self.names.questionnaire
         self.targets = {c: t for c, t in matched.targets.items() if t.kind in ("value", "tick") and c not in plain}
         self.own: dict[int, set[str]] = {}
         self.options: dict[int, set[str]] = {}

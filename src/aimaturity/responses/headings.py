@@ -11,11 +11,11 @@ from typing import Any
 from aimaturity.definitions.diagnostics import Diagnostic, Position, problem
 from aimaturity.definitions.questionnaire import Counts, Grid, Multiple, Questionnaire, Single
 from aimaturity.definitions.validation import near
-from aimaturity.responses.cells import OTHER
+from aimaturity.responses.cells import OTHER, words_of
 from aimaturity.responses.identity_columns import identities
 from aimaturity.responses.normalise import normalise, plain_text, without_marks
 from aimaturity.responses.states import TICKED, UNTICKED, state_word
-from aimaturity.responses.targets import Names, Target, words_of
+from aimaturity.responses.targets import Names, Target
 from aimaturity.responses.tools.layout import Heading, Layout
 
 _ENDINGS = (" [", " (", ": ", " - ", "? ", ". ", "[", "/", " ", "_", ".")
@@ -25,6 +25,7 @@ _ENDINGS = (" [", " (", ": ", " - ", "? ", ". ", "[", "/", " ", "_", ".")
 class Matched:
     """Columns by position; what couldn't be matched, and what is missing.
 
+    names    what the questionnaire's parts may be called
     skipped  columns that are the tool's own
     ignored  columns that belong to no question
     ordered  variables whose parts were told by their number in order
@@ -32,6 +33,7 @@ class Matched:
     """
 
     targets: dict[int, Target]
+    names: Names
     ignored: list[int] = field(default_factory=list)
     skipped: list[int] = field(default_factory=list)
     ordered: set[str] = field(default_factory=set)
@@ -43,15 +45,15 @@ class _Matcher:
     def __init__(
         self,
         layout: Layout,
-        questionnaire: Questionnaire,
+        names: Names,
         given: Mapping[int, Target | None],
         samples: Callable[[int], Sequence[str]],
     ) -> None:
         self.layout = layout
         self.samples = samples
-        self.names = Names(questionnaire)
+        self.names = names
         self.given = given
-        self.matched = Matched({})
+        self.matched = Matched({}, names)
         asked = [self._question(heading) for heading in layout.headings if heading.role == "other"]
         self.written = {question.id for question in asked if question is not None}
         self.unordered = self._unordered()
@@ -305,13 +307,15 @@ def match(
     row: int = 1,
     given: Mapping[int, Target | None] | None = None,
     samples: Callable[[int], Sequence[str]] = lambda column: (),
+    names: Names | None = None,
 ) -> Matched:
     """What each heading stands for; exact after `normalise`. Near names are suggested, never applied.
 
     given    column -> what a mapping file says of it; None: nothing
     samples  column -> some of its cells
+    names    of the questionnaire's parts, where they are at hand
     """
-    matched = _Matcher(layout, questionnaire, given or {}, samples).run(file, row)
+    matched = _Matcher(layout, names or Names(questionnaire), given or {}, samples).run(file, row)
     _without_joined(matched, questionnaire)
     headings = [heading.texts[0] for heading in layout.headings if heading.texts and heading.role != "skip"]
     if not any(target.kind in ("value", "tick") for target in matched.targets.values()):

@@ -85,7 +85,7 @@ class Survey:
         self.problems = Problems(self.sheet.file.name, self.headings)
         own = {c for c, heading in enumerate(self.layout.headings) if heading.role == "identity"}
         self.people = People(self.sheet.file.name, self.matched.targets, self.problems, own)
-        self.standing = [column for column, heading in enumerate(self.layout.headings) if heading.standing]
+        self.standing = self.layout.standing
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
@@ -187,7 +187,7 @@ class Survey:
 
     def _aside(self, problems: Problems, counts: Counter[str]) -> Aside:
         plain = {column for column in self.matched.targets if self._is_plain(column)}
-        headings = HeadingRows(self.sheet, self.layout, self.matched, self.questionnaire, plain)
+        headings = HeadingRows(self.sheet, self.layout, self.matched, plain)
         return Aside(self.layout, self.matched, headings, problems, counts)
 
     def _repeated(self, keep: Keep) -> npt.NDArray[np.int64]:
@@ -267,18 +267,26 @@ def _survey(
     if mapping is None and saved is not None:
         mapping = saved(shape_of(layout))
     survey = _matched(sheet, layout, questionnaire, mapping)
-    if mapping is None and layout.tool == "plain" and survey.answers < SOME:
-        for lower in further(sheet, layout):
-            found = _matched(sheet, lower, questionnaire, mapping)
-            if found.answers > 2 * survey.answers:
-                row = sheet.head[lower.heading][0]
-                found.at_opening.append(problem("AIM368", Position(file.name, row), count=row - 1))
-                return found
-        survey = _matched(sheet, layout, questionnaire, mapping)
-    if survey.answers and _without_others(sheet, layout):
-        layout = layout_of(sheet, tool) or layout
-        survey = _matched(sheet, layout, questionnaire, mapping)
+    lower = _below_a_title(survey) if mapping is None and layout.tool == "plain" and survey.answers < SOME else None
+    if lower is not None:
+        survey = lower
+    elif survey.answers and _without_others(survey):
+        survey = _matched(sheet, layout_of(sheet, tool) or layout, questionnaire, mapping)
+    if sheet.kind != "json":
+        sheet.pasted = partial(_pasted, survey)
     return survey
+
+
+def _below_a_title(survey: Survey) -> Survey | None:
+    """The survey by headings further down that fit far better, if there are such."""
+    sheet = survey.sheet
+    for lower in further(sheet, survey.layout):
+        found = _matched(sheet, lower, survey.questionnaire, None)
+        if found.answers > 2 * survey.answers:
+            row = sheet.head[lower.heading][0]
+            found.at_opening.append(problem("AIM368", Position(survey.name, row), count=row - 1))
+            return found
+    return None
 
 
 def _holds_answers(file: Opened, questionnaire: Questionnaire, tool: str | None) -> Callable[[list[Record]], bool]:
@@ -310,29 +318,29 @@ def _matched(sheet: Sheet, layout: Layout, questionnaire: Questionnaire, mapping
         return [cell for cell in column_of(sheet, layout.first, column) if cell]
 
     matched = match(layout, questionnaire, file.name, row, given, samples)
-    if sheet.kind != "json":
-        sheet.pasted = partial(_pasted, sheet, layout, matched, questionnaire)
     return Survey(sheet, layout, matched, questionnaire, mapping, [*file.notes, *notes, *matched.diagnostics])
 
 
-def _without_others(sheet: Sheet, layout: Layout) -> bool:
+def _without_others(survey: Survey) -> bool:
     """Takes other exports' rows from the records that a sheet is recognised by; whether there were any."""
-    pasted = sheet.pasted() if sheet.pasted is not None else None
-    rows = sheet.head[layout.first :]
-    others = pasted.rows(rows, of_any_width=True) if pasted is not None else []
+    head, first = survey.sheet.head, survey.layout.first
+    if survey.sheet.kind == "json":
+        return False
+    others = _pasted(survey).rows(head[first:], of_any_width=True)
     if any(others):
-        sheet.head[layout.first :] = [row for row, other in zip(rows, others, strict=True) if not other]
+        head[first:] = [row for row, other in zip(head[first:], others, strict=True) if not other]
     return any(others)
 
 
-def _pasted(sheet: Sheet, layout: Layout, matched: Matched, questionnaire: Questionnaire) -> Pasted:
-    """What finds another export's rows in a sheet."""
+def _pasted(survey: Survey) -> Pasted:
+    """What finds another export's rows in a survey's sheet."""
+    sheet, layout, matched = survey.sheet, survey.layout, survey.matched
 
     def is_table(head: list[Record], apart: bool) -> bool:
         found = layout_of(Sheet(sheet.file, "text", head, everything=head), None)
         if found is None:
             return False
-        targets = match(found, questionnaire, sheet.file.name).targets
+        targets = match(found, survey.questionnaire, survey.name, names=matched.names).targets
         answers = {column: target for column, target in targets.items() if target.kind in ("value", "tick")}
         same = sum(matched.targets.get(column) == target for column, target in answers.items())
         return len(answers) >= SOME and (apart or same < len(answers))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from aimaturity.definitions.questionnaire import Counts, Grid, Multiple, Questionnaire, Single
-from aimaturity.responses.cells import OTHER
+from aimaturity.responses.cells import OTHER, words_of
 from aimaturity.responses.given import State
 from aimaturity.responses.normalise import normalise, without_marks
 from aimaturity.responses.states import state_word
@@ -140,11 +140,6 @@ class Names:
             if number is not None and int(number[1]) <= len(parts):
                 return parts[int(number[1]) - 1][1], True
         return None, False
-
-
-def words_of(thing: Any) -> set[str]:
-    """What an option, row or number may be called, after `normalise`."""
-    return {normalise(thing.id), *(normalise(text) for text in thing.text.root.values())}
 
 
 def _ids(questionnaire: Questionnaire) -> dict[str, Target]:

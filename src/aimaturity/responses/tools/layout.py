@@ -66,6 +66,11 @@ class Layout:
     filled: bool = False
     unticked: frozenset[str] = frozenset()
 
+    @property
+    def standing(self) -> list[int]:
+        """Columns that say something of their rows."""
+        return [column for column, heading in enumerate(self.headings) if heading.standing]
+
 
 Reader = Callable[[Sheet], Layout | None]
 """A tool's reader: the layout, or None where the file isn't this tool's."""
