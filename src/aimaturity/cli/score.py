@@ -314,8 +314,8 @@ def _summary(file: Path, one: Outcome, lang: str) -> None:
 def _tell_of_file(found: list[Diagnostic], lang: str) -> None:
     """A file's diagnostics; of columns that weren't read the first, those with a suggestion before others."""
     columns = sorted((d for d in found if d.code in ("AIM302", "AIM303")), key=lambda d: not d.facts.get("near"))
-    left = columns[SHOWN:]
-    tell([d for d in found if all(d is not one for one in left)], lang)
+    left = {id(one) for one in columns[SHOWN:]}
+    tell([d for d in found if id(d) not in left], lang)
     if left:
         remark("  " + say("columns_more", lang, more=len(left)))
 

@@ -232,8 +232,9 @@ class FastText:
 def _may_be_cut(last: Any) -> bool:
     """Whether a cell of the last column ends with its line, as one does in which a block ended inside quotes."""
     texts = last.dictionary if hasattr(last, "dictionary") else last
-    data = texts.buffers()[2]
-    if data is None or not any(end in data.to_pybytes() for end in (b"\n", b"\r")):
+    buffer = texts.buffers()[2]
+    data = b"" if buffer is None else buffer.to_pybytes()
+    if b"\n" not in data and b"\r" not in data:
         return False
     ends = (b"\n", b"\r", "\n", "\r")
     return any(text[-1:] in ends for text in _listed(texts))

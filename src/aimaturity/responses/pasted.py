@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import operator
 import re
 from collections.abc import Callable, Sequence
 
@@ -31,7 +32,7 @@ class Pasted:
     def __init__(
         self, own: Sequence[str], width: int, delimiter: str, is_table: Callable[[list[Record], bool], bool]
     ) -> None:
-        self.own, self.width, self.delimiter, self.is_table = _words(own), width, delimiter, is_table
+        self.own, self.width, self.delimiter, self.is_table = list(map(normalise, own)), width, delimiter, is_table
         self.inside = False
         self.tried = 0
 
@@ -43,12 +44,17 @@ class Pasted:
         """
         found = []
         for place, (_, record) in enumerate(chunk):
-            if self.inside and _words(record)[: self.width] == self.own:
+            if self.inside and self._is_own(record):
                 self.inside = False
             elif not self.inside and self._may_begin(record, of_any_width):
                 self.inside = self._begins(chunk[place : place + AHEAD])
             found.append(self.inside or _names_separator(record))
         return found
+
+    def _is_own(self, record: list[str]) -> bool:
+        """Whether these are the file's own headings. Told by the first cells of almost every row."""
+        cells = record[: self.width]
+        return len(cells) == len(self.own) and all(map(operator.eq, map(normalise, cells), self.own))
 
     def _may_begin(self, record: list[str], of_any_width: bool) -> bool:
         """Whether it is worth a closer look: headings are words, most of them different."""
@@ -66,11 +72,7 @@ class Pasted:
             lines = [_LINE_ENDS.sub(" ", self.delimiter.join(record)) for _, record in records]
             again = csv.reader(lines, delimiter=other)
             records = [(number, cells) for (number, _), cells in zip(records, again, strict=False)]
-        return (
-            bool(records)
-            and _words(records[0][1])[: self.width] != self.own
-            and self.is_table(list(records), bool(other))
-        )
+        return bool(records) and not self._is_own(records[0][1]) and self.is_table(list(records), bool(other))
 
     def _other(self, record: list[str]) -> str:
         """The sign by which a line of hardly any columns has about as many as the file."""
@@ -83,7 +85,3 @@ class Pasted:
 
 def _names_separator(record: Sequence[str]) -> bool:
     return len(record) <= 2 and "".join(record).strip().casefold().startswith("sep=")
-
-
-def _words(record: Sequence[str]) -> list[str]:
-    return [normalise(cell) for cell in record]

@@ -107,8 +107,9 @@ def _careful(sheet: Sheet, first: int, width: int, wanted: Collection[int], plai
     while chunk := list(islice(rows, BATCH_ROWS)):
         kept = [(number, record) for number, record in chunk if record]
         another = pasted.rows(kept) if pasted is not None else []
+        mixed = any(another)
         own = kept
-        if any(another):  # what stands in others' rows is nothing to the columns of this file
+        if mixed:  # what stands in others' rows is nothing to the columns of this file
             own = [one for one, foreign in zip(kept, another, strict=True) if not foreign]
             kept = [(n, [] if foreign else cells) for (n, cells), foreign in zip(kept, another, strict=True)]
         if sheet.kind == "text":
@@ -133,7 +134,7 @@ def _careful(sheet: Sheet, first: int, width: int, wanted: Collection[int], plai
                 codes.append(code)
             columns[column] = Coded(np.array(codes, np.int64), listed)
         numbers = np.array([number for number, _ in kept], np.int64)
-        yield Batch(numbers, columns, np.array(another) if any(another) else None)
+        yield Batch(numbers, columns, np.array(another) if mixed else None)
     if wide:
         sheet.notes.append(problem("AIM315", Position(sheet.file.name, wide[0]), count=len(wide)))
     if short:

@@ -212,13 +212,16 @@ class Mended:
     count  bytes, or broken places
     rows   how many rows they were in
     first  the first of these rows, as a spreadsheet numbers it; 0 for none
+    zeros  whether a line since it was last set to False holds bytes of zero
     """
 
     count: int = 0
     rows: int = 0
     first: int = 0
+    zeros: bool = False
 
     def line(self, line: str) -> str:
+        self.zeros = self.zeros or "\0" in line
         if _is_whole(line):
             return line
         mended, found = _MENDED.subn(_as_windows, line)
@@ -261,8 +264,9 @@ def records(file: Opened, dialect: Dialect, notes: list[Diagnostic]) -> Iterator
                     told = mended.count
                     mended.rows += 1
                     mended.first = mended.first or number
-                if any("\0" in cell for cell in record):
-                    zeros.append((number, next(column for column, cell in enumerate(record, 1) if "\0" in cell)))
+                if mended.zeros:
+                    mended.zeros = False
+                    zeros += [(number, column) for column, cell in enumerate(record, 1) if "\0" in cell][:1]
                     record = [cell.replace("\0", "") for cell in record]
                 if number == 1 and record:
                     record[0] = record[0].lstrip("\ufeff")
