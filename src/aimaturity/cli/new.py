@@ -23,7 +23,7 @@ def programme(folder: Path, lang: str) -> None:
 
     _written(folder, {PROGRAMME: "programme.yaml"}, lang)
     home = home_folder() / "programmes"
-    out(say("new_programme_done", lang, file=typed(folder / PROGRAMME), home=home))
+    out(say("new_programme_done", lang, file=folder / PROGRAMME, home=home))
 
 
 def _written(folder: Path, starters: dict[str, str], lang: str) -> None:
