@@ -42,7 +42,10 @@ class FileKeeper:
 
 
 def rows_of(path: Path) -> list[dict[str, object]]:
-    return [json.loads(row) for row in path.read_text("utf-8").splitlines()] if path.exists() else []
+    """The rows that are written to their end: who reads while another process writes may see half a row, when it
+    crosses the edge of a page of memory."""
+    written = path.read_bytes() if path.exists() else b""
+    return [json.loads(row) for row in written.split(b"\n")[:-1]]
 
 
 def answers_of(path: Path) -> dict[str, Given]:
