@@ -82,3 +82,21 @@ def test_what_the_register_says_of_companies_is_what_its_entries_add_up_to(store
     assert (c.id, c.name, c.organisationsnummer, c.size, c.county) == ("c", "Ö AB", "556016-0680", "micro", "12")
     assert (c.owner, c.benchmark, c.merged) == ("Åkers Holding", "no", ("b",))
     assert found["b"].joined == "c"
+
+
+def test_a_number_taken_from_a_company_is_no_longer_theirs_that_are_part_of_it() -> None:
+    """Ö AB got B AB's number as they were made one; it was the wrong one. The company whose it is isn't Ö AB."""
+
+    def said(clock: int, about: str, what: str, device: str = "x", **facts: object) -> Entry:
+        return Entry(f"{device}{clock}", clock, device, "", None, "company", about, what, facts)
+
+    number = {"organisationsnummer": "556016-0680"}
+    journal = [said(1, "ö", "added", name="Ö AB"), said(2, "b", "added", **number), said(3, "b", "merged", into="ö")]
+    assert companies(journal)["ö"].fields["organisationsnummer"] == "556016-0680"
+    journal.append(said(4, "ö", "edited", organisationsnummer=None))
+    assert all(company.fields.get("organisationsnummer") is None for company in companies(journal).values())
+    found = companies([*journal, said(2, "c", "added", "y", **number)])
+    assert (root(found, "b"), root(found, "c")) == ("ö", "c")
+    assert found["c"].fields["organisationsnummer"] == "556016-0680"
+    again = companies([*journal, said(5, "b", "edited", "y", **number)])  # by who didn't know, but later
+    assert again["ö"].fields["organisationsnummer"] == "556016-0680"

@@ -7,7 +7,7 @@ the store's name decides, and the entry's own id. The later of two entries about
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
@@ -120,6 +120,8 @@ def companies(entries: Iterable[Entry]) -> dict[str, Company]:
     for source, into, when in merges:
         if source in found and into in found and (one := root(found, source)) != (other := root(found, into)):
             found[one].joined, found[one].since = other, when
+    for company in found.values():
+        _take_away(found, company)
     _same_numbers(found)
     for company in sorted(found.values(), key=lambda c: (place(c.added), c.id)):
         if company.joined is not None:
@@ -130,15 +132,31 @@ def companies(entries: Iterable[Entry]) -> dict[str, Company]:
     return found
 
 
-def _give(found: Mapping[str, Company], company: Company) -> None:
-    """Gives the company that this one is part of what it lacks."""
+def _above(found: Mapping[str, Company], company: Company) -> Iterator[tuple[Company, Place]]:
+    """The companies that this one is part of, the nearest first, and since when."""
     into, known = company, company.since
     while into.joined is not None:
         known, into = max(known, into.since), found[into.joined]
+        yield into, known
+
+
+def _take_away(found: Mapping[str, Company], company: Company) -> None:
+    """Takes a company's number from it where it was taken from one that it is part of: it would be a reason to join
+    others to them."""
+    name = "organisationsnummer"
+    for into, known in _above(found, company):
+        after = max(known, company.said.get(name, known))
+        if into.fields.get(name) is None and into.said.get(name, after) > after:
+            company.fields[name] = None
+
+
+def _give(found: Mapping[str, Company], company: Company) -> None:
+    """Gives the company that this one is part of what it lacks."""
+    *_, (into, known) = _above(found, company)
     for name in ("name", "organisationsnummer", "owner", "benchmark"):
         mine, theirs = company.fields.get(name), into.fields.get(name)
         refuses = name == "benchmark" and mine == "no"
-        after = max(known, company.said.get(name, known)) if refuses else known
+        after = max(known, company.said.get(name, known))
         if mine is None or theirs == mine or (theirs is not None and not refuses) or into.said.get(name, after) > after:
             continue
         into.fields[name] = mine
