@@ -108,6 +108,15 @@ def test_what_can_not_be_done_is_told_and_ends_with_2(arguments: list[str], code
         assert "hemligt" not in result.output
 
 
+def test_who_writes_a_companys_name_is_told_its_id_and_no_other_companys() -> None:
+    done("company", "add", "Ö AB")
+    done("company", "add", "B AB", "--number", NUMBER)
+    assert "b-2" in run("company", "add", "B  ab", "--id", "b-2").output
+    told = run("company", "show", "B AB", "--lang", "en").stderr
+    assert f"did you mean '{NUMBER}', 'b-2'?" in told
+    assert "'Ö AB'" in run("company", "show", "Ö A", "--lang", "sv").stderr
+
+
 def test_an_answers_file_is_read_in_shown_and_reported(tmp_path: Path) -> None:
     assert "nya eller ändrade svar: 55" in done("assessment", "import", ANSWERS)
     assert "inget nytt" in done("assessment", "import", ANSWERS)

@@ -19,6 +19,7 @@ from aimaturity.programme.store import schema
 from aimaturity.programme.store.engines import WRITES, file_of, place_of
 from aimaturity.programme.store.faults import NotSaved, StoreRefused, reading, writing
 from aimaturity.responses.identity import organisation_number
+from aimaturity.responses.normalise import normalise
 
 Clock = Callable[[], dt.datetime]
 _WRITING = 4147013
@@ -109,8 +110,9 @@ class Base:
         if lock and row is not None and row.merged_into is not None:  # merged while the lock was waited for
             return self._company_row(connection, row.merged_into, lock=True)
         if row is None:
-            known = connection.execute(select(table.c.id)).scalars().all()
-            raise self._refused("AIM611", name=id[:200], near=near(id, known))
+            known = {row.id: row.name for row in connection.execute(select(table.c.id, table.c.name))}
+            called = sorted(other for other, name in known.items() if name and normalise(name) == normalise(id))
+            raise self._refused("AIM611", name=id[:200], near="', '".join(called[:5]) or near(id, known))
         return row
 
     def _assessment_row(self, connection: Connection, id: str, lock: bool = False) -> Row[Any]:
