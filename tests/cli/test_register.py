@@ -164,6 +164,23 @@ def test_what_nobody_will_ask_more_about_is_finished(
     assert (one["finished"] is not None) is finished
 
 
+def test_a_survey_that_was_read_in_before_is_finished_where_no_adviser_is_asking(tmp_path: Path) -> None:
+    file = tmp_path / "enkät.csv"
+    file.write_text("id;problem_defined\nÅ;one_named\nÖ;one_named\n", "utf-8")
+    assert "Bedömningar som pågår: 2." in run("assessment", "import", file).stdout
+    with open_store() as store:
+        held = store.assessments("Ö")[0].id
+        store.record(held, [AnswerEvent("ai_use", Given(State.DONT_KNOW), "adviser", "interview")])
+    said = run("assessment", "import", file, "--finished").stdout
+    assert "Bedömningar som avslutades nu: 1." in said
+    assert "Bedömningar som pågår: 1." in said
+    with open_store() as store:
+        assert {one.company: one.finished is not None for one in store.assessments()} == {"Å": True, "Ö": False}
+        store.reopen(store.assessments("Å")[0].id)
+    for options in ([], ["--open"]):
+        assert "Bedömningar som pågår: 2." in run("assessment", "import", file, *options).stdout
+
+
 def test_history_and_differences_are_shown(home: Path) -> None:
     done("assessment", "import", ANSWERS)
     with open_store(str(home / "aimaturity.db")) as store:

@@ -168,7 +168,7 @@ def import_(
         bool | None,
         typer.Option(
             "--finished/--open",
-            help="Whether new assessments are finished: nobody will ask more (default: an adviser's, and quick scans).",
+            help="Whether the assessments are finished: nobody will ask more (default: an adviser's and quick scans).",
         ),
     ] = None,
     as_json_: JsonOption = False,

@@ -46,10 +46,11 @@ def run(files: list[Path], wanted: Wanted) -> None:
             if read is None:
                 continue
             questionnaire, table, voice = read
+            before = _going_on(store)
             done = list(_into(store, file, questionnaire, table, voice, wanted, problems))
             told.append({"file": str(file), "rows": done})
             if not wanted.json:
-                _sum_up(file, done, wanted.lang)
+                _sum_up(file, done, before, _going_on(store), wanted.lang)
     if wanted.json:
         out(as_json(told))
     if not any(row.company for one in told for row in one["rows"]):
@@ -85,13 +86,26 @@ def _nothing_to_ask(questionnaire: Questionnaire) -> bool:
     return model is not None and model.indication
 
 
-def _sum_up(file: Path, done: list[Imported], lang: str) -> None:
+def _going_on(store: Store) -> set[str]:
+    return {one.id for one in store.assessments(finished=False)}
+
+
+def _sum_up(file: Path, done: list[Imported], before: set[str], after: set[str], lang: str) -> None:
     taken = [row for row in done if row.company is not None]
     again = [row for row in taken if not row.new_assessment and not row.answers]
     if taken and len(again) == len(done):
         out(say("nothing_new", lang, file=file.name))
-        return
-    counts = {
+    else:
+        out(say("imported", lang, file=file.name, **_counts(done, taken, again)))
+    its = {row.assessment for row in taken}
+    if count := len(its & (before - after)):
+        out(say("imported_finished", lang, count=count))
+    if count := len(its & after):
+        out(say("imported_open", lang, count=count))
+
+
+def _counts(done: list[Imported], taken: list[Imported], again: list[Imported]) -> dict[str, int]:
+    return {
         "rows": len(done),
         "companies": sum(row.new_company for row in done),
         "assessments": sum(row.new_assessment for row in done),
@@ -99,7 +113,6 @@ def _sum_up(file: Path, done: list[Imported], lang: str) -> None:
         "same": len(again),
         "left": len(done) - len(taken),
     }
-    out(say("imported", lang, file=file.name, **counts))
 
 
 def _read(file: Path, wanted: Wanted) -> tuple[tuple[Questionnaire, AnswerTable, Any] | None, list[Diagnostic]]:

@@ -68,6 +68,16 @@ REGISTER: dict[str, dict[str, str]] = {
         "sv": "{file}: inget nytt; allt är redan inläst.",
         "en": "{file}: nothing new; all was read before.",
     },
+    "imported_finished": {
+        "sv": "Bedömningar som avslutades nu: {count}.",
+        "en": "Assessments that were finished now: {count}.",
+    },
+    "imported_open": {
+        "sv": "Bedömningar som pågår: {count}. De räknas i status och cohort när de är avslutade: efter en intervju, "
+        "eller, om ingen ska frågas mer, med samma kommando och --finished.",
+        "en": "Assessments that go on: {count}. They count in status and cohort when they are finished: after an "
+        "interview or, if nobody is to be asked more, by the same command with --finished.",
+    },
     "erase_list": {
         "sv": "Detta tas bort för alltid: {name} ({id}), bedömningar: {assessments}, händelser: {events}.",
         "en": "This goes for ever: {name} ({id}), assessments: {assessments}, events: {events}.",

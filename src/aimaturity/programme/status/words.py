@@ -231,7 +231,10 @@ GAPS: dict[str, tuple[Words, Words]] = {
     ),
     "assessment_paused": (
         {"sv": "Bedömningar där inget har hänt på 30 dagar", "en": "Assessments in which nothing happened for 30 days"},
-        {"sv": "Ta upp dem med interview, eller avsluta dem.", "en": "Take them up with interview, or finish them."},
+        {
+            "sv": "Ta upp dem med interview; svar ur en enkät avslutas med assessment import --finished.",
+            "en": "Take them up with interview; a survey's answers are finished by assessment import --finished.",
+        },
     ),
     "assessment_unscored": (
         {"sv": "Avslutade bedömningar som inte kunde räknas", "en": "Finished assessments that couldn't be scored"},

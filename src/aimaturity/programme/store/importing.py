@@ -60,7 +60,8 @@ class Importing(Companies, Answers):
 
         voice, occasion  for all rows, whatever the file says
         default_voice    where neither says it
-        finish           whether new assessments are finished: nobody is going to be asked more. None: those in the
+        finish           whether assessments are finished: nobody is going to be asked more. True holds for those that
+                         were begun earlier too, as long as only this voice has spoken in them; None: new ones in the
                          adviser's voice are
 
         A row goes to the assessment that the same respondent's answers went to before, and then only what differs from
@@ -84,7 +85,9 @@ class Importing(Companies, Answers):
                 key = f"#{seen[company.id, about.voice]}"
             answers = given_of(questionnaire, table, row)
             assessment, begun, count = self._take_in(questionnaire, company, about, key, answers)
-            if begun and (about.voice == "adviser" if finish is None else finish):
+            if (begun and (about.voice == "adviser" if finish is None else finish)) or (
+                finish and self._is_open(assessment, about.voice)
+            ):
                 self.finish(assessment)
             yield Imported(said.source_row, company.id, assessment, is_new, begun, count), notes
 
@@ -177,6 +180,12 @@ class Importing(Companies, Answers):
             if found.questionnaire == questionnaire and fits and not self.latest(found.id, about.voice):
                 return found.id
         return None
+
+    def _is_open(self, assessment: str, voice: Voice) -> bool:
+        """Whether an assessment isn't finished, and nobody is about to: no other voice than this has spoken in it."""
+        return self.assessment(assessment).finished is None and not any(
+            self.latest(assessment, other) for other in VOICES if other != voice
+        )
 
     def _changed(self, assessment: str, about: _About, answers: Mapping[str, Given]) -> list[AnswerEvent]:
         """Events for what the file says otherwise than it did the last time; what was changed by hand since stays."""
