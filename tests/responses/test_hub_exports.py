@@ -103,3 +103,39 @@ def test_a_personal_number_is_masked_whatever_its_dash(between: str) -> None:
     shown = repr((read.table.companies, read.problems, [str(found) for found in read.diagnostics]))
     assert "9874" not in shown
     assert [cell.code for cell in read.problems] == ["AIM313", "AIM313"]
+
+
+@pytest.mark.parametrize("points", ["Score", "Poäng"])
+def test_what_an_answer_is_worth_in_a_quiz_is_the_forms_own(points: str) -> None:
+    asked = [LOGIN["sv"], USE.text.root["sv"]]
+    headings = [
+        "Tidstämpel",
+        "Poäng",
+        *(part for text in asked for part in (text, f"{text} [{points}]", f"{text} [Feedback]")),
+    ]
+    cells = ["2026-10-01 10:00:00", "1,00 / 2", "Ja", "1,00 / 1", "Bra!", "Vi använder ingen AI", "0,00 / 1", ""]
+    read = reading(headings, cells, delimiter=",")
+    assert read.table is not None, read.diagnostics
+    assert (read.table.state["two_step_login"].tolist(), read.table.value["ai_use"].tolist()) == ([State.ANSWERED], [0])
+    assert (read.ignored, read.problems) == ([], [])
+    apart = reading([headings[0], f"Annat [{points}]", *headings[2:]], cells, delimiter=",")
+    assert apart.ignored == [f"Annat [{points}]"]  # no answer of that name stands in the file
+
+
+def test_in_which_order_qualtrics_showed_the_choices_is_its_own() -> None:
+    names = ["ResponseId", "Finished", "ai_use", "ai_use_DO", "FL_5_DO", "to_DO"]
+    texts = ["Response ID", "Finished", USE.text.root["en"], f"{USE.text.root['en']} - Display Order"]
+    texts += ["FL_5 - Block Randomizer - Display Order", "What is there to do?"]
+    told = [f'{{"ImportId":"{name}"}}' for name in names]
+    read = reading(names, texts, told, ["R_1", "True", "We use no AI", "We use no AI|In use", "Q1|Q2", "Nothing"])
+    assert read.table is not None, read.diagnostics
+    assert read.table.value["ai_use"].tolist() == [0]
+    assert read.ignored == ["What is there to do?"]
+
+
+@pytest.mark.parametrize("heading", ["Group time: AI", "Question time: aiuse", "aiuseTime", "groupTime7"])
+def test_how_long_limesurvey_saw_somebody_think_is_its_own(heading: str) -> None:
+    own = ["id", "submitdate", "lastpage", "startlanguage"]
+    read = reading([*own, "aiuse", heading], ["1", "2026-10-01 10:00:00", "3", "sv", "A1", "12.5"])
+    assert read.table is not None, read.diagnostics
+    assert (read.table.value["ai_use"].tolist(), read.ignored) == ([0], [])

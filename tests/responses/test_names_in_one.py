@@ -96,6 +96,35 @@ def test_every_question_of_the_bundled_method_is_known_by_its_id(tool: str) -> N
         assert {targets[start + place].kind for place in range(len(names))} == {"value"}
 
 
+@pytest.mark.parametrize("tool", OWN)
+def test_a_code_may_lack_what_joins_its_words(tool: str) -> None:
+    """LimeSurvey's codes are letters and digits alone; others write `dataQuality` or `data.quality`."""
+    questionnaire = bundled().questionnaire
+    known = [name for name, q in questionnaire.questions.items() if q.kind not in ("grid", "counts", "multiple")]
+    first, *rest = known[6].split("_")
+    names = [name.replace("_", "") for name in known]
+    names[6:8] = [first + "".join(part.capitalize() for part in rest), known[7].replace("_", ".")]
+    headings = [*names, "airoles[rolenone]", "influenceonai[women]", "Data quality", "datakvalitet"]
+    with open_survey(file(tool, headings, ["1"] * len(headings)), questionnaire, "survey.csv") as survey:
+        start, targets = len(OWN[tool][0]), survey.matched.targets
+        found = [targets[start + place].name for place in range(len(names) + 2)]
+        assert found == [*known, "ai_roles=role_none", "influence_on_ai.women"]
+        assert survey.matched.ignored == [start + len(names) + 2, start + len(names) + 3]
+
+
+def test_two_codes_that_would_be_one_are_neither() -> None:
+    asked = [{"id": id, "kind": "text", "text": id.upper()} for id in ("a_bc", "ab_c", "d_e", "de")]
+    made = QUESTIONNAIRE.model_dump(mode="json", exclude_none=True) | {
+        "sections": [{"id": "s", "title": "s", "questions": asked}]
+    }
+    questionnaire = Questionnaire.model_validate_json(json.dumps(made))
+    with open_survey(file("plain", ["abc", "d.e", "de", "d_e"], ["1"] * 4), questionnaire, "survey.csv") as survey:
+        assert {column: target.name for column, target in survey.matched.targets.items() if column} == {
+            3: "de",
+            4: "d_e",
+        }
+
+
 YES_NO = {"kind": "single", "options": [{"id": "no", "text": "Nej"}, {"id": "yes", "text": "Ja"}]}
 TRUTHS = Questionnaire.model_validate_json(
     json.dumps(

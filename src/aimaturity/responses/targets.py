@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -69,7 +69,10 @@ class Target:
 
 
 class Names:
-    """Everything that a questionnaire's parts may be called. What could be two things is neither."""
+    """Everything that a questionnaire's parts may be called. What could be two things is neither.
+
+    run_on  question ids written as one word, since some tools allow no `_` in a code
+    """
 
     def __init__(self, questionnaire: Questionnaire) -> None:
         self.questionnaire = questionnaire
@@ -84,13 +87,15 @@ class Names:
             del self.questions[word]
         for question in questionnaire.questions.values():
             self.questions[normalise(question.id)] = question
+        self.run_on = _run_on(questionnaire.questions.values())
         self.ids = _ids(questionnaire)
         self.bare = self._bare()
 
     def question(self, text: str) -> Any:
         """The question of this name, or None."""
         word = normalise(text)
-        return self.questions.get(word) or self.questions.get(without_marks(word))
+        found = self.questions.get(word) or self.questions.get(without_marks(word))
+        return found if found is not None or word in IDENTITY_WORDS else self.run_on.get(as_one_word(word))
 
     def _bare(self) -> dict[str, list[Target]]:
         """Row, number and option texts alone -> what they may be."""
@@ -128,6 +133,11 @@ class Names:
                 code = getattr(thing, "code", None)
                 if word in words or (code is not None and normalise(code) == word):
                     return target, False
+        run_on = _run_on(thing for thing, _ in parts)
+        for name in names:
+            found = run_on.get(as_one_word(normalise(name)))
+            if found is not None:
+                return next(target for thing, target in parts if thing is found), False
         if isinstance(question, Multiple | Single):
             for name in names:
                 state = state_word(name) if name else None
@@ -140,6 +150,23 @@ class Names:
             if number is not None and int(number[1]) <= len(parts):
                 return parts[int(number[1]) - 1][1], True
         return None, False
+
+
+_JOINTS = re.compile(r"[_.-]+")
+
+
+def as_one_word(word: str) -> str:
+    """A normalised name without what joins words in a code: `problem_defined`, `problem.defined` and `problemDefined`
+    are alike. `Problem defined` isn't: words may be a question of somebody else's."""
+    return _JOINTS.sub("", word)
+
+
+def _run_on(things: Iterable[Any]) -> dict[str, Any]:
+    """Things by their ids of several words as one; without those that would be two things' then."""
+    found: dict[str, list[Any]] = {}
+    for thing in things:
+        found.setdefault(as_one_word(normalise(thing.id)), []).append(thing)
+    return {word: same[0] for word, same in found.items() if len(same) == 1}
 
 
 def _ids(questionnaire: Questionnaire) -> dict[str, Target]:

@@ -12,6 +12,7 @@ _STAMPS = frozenset(
      "tijdstempel"}
 )  # fmt: skip
 _OWN = frozenset({"email address", "e-postadress", "username", "användarnamn", "score", "poäng", "e-mail-adresse"})
+_QUIZ = re.compile(r"(.*\S)\s*\[(?:score|points|feedback|poäng|återkoppling)\]", re.IGNORECASE | re.DOTALL)
 _MOMENT = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[ T,]|\d{5}[.,]\d+\Z")
 
 
@@ -25,5 +26,12 @@ def read(sheet: Sheet) -> Layout | None:
         return None
     headings = [identity("submitted", row[0])]
     for column, text in enumerate(row[1:], start=1):
-        headings.append(skip(text) if column < 4 and text.casefold() in _OWN else Heading((text,)))
+        own = (column < 4 and text.casefold() in _OWN) or _is_of_a_quiz(text, row)
+        headings.append(skip(text) if own else Heading((text,)))
     return Layout(tool="google-forms", reasons=(row[0],), headings=headings)
+
+
+def _is_of_a_quiz(text: str, row: list[str]) -> bool:
+    """Whether a column holds what an answer in another one is worth: named as that, with `[Score]` behind it."""
+    quiz = _QUIZ.fullmatch(text)
+    return quiz is not None and quiz[1] in row

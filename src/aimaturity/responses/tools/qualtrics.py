@@ -31,6 +31,7 @@ _FINISHED: dict[str, Standing] = {
     "1": "complete", "true": "complete", "sant": "complete", "0": "partial", "false": "partial", "falskt": "partial",
 }  # fmt: skip
 _TIMERS = re.compile(r".+_(First Click|Last Click|Page Submit|Click Count)\Z")
+_ORDER = re.compile(r".+_DO(_\d+)?\Z")
 _CHOICE = re.compile(r"(.+?)[_#](\d+)(?:_(\d+))?\Z")
 
 
@@ -68,6 +69,8 @@ def _heading(name: str, text: str, meta: str, has_recorded: bool) -> Heading:
         return identity(_IDENTITY[plain], name)
     if plain in _OWN or _TIMERS.match(name) or not name:
         return skip(name)
+    if _ORDER.match(name) and "Display Order" in text:  # in which order choices or questions were shown
+        return skip(text)
     if name.endswith("_TEXT"):
         question, _, choice = text.removesuffix(" - Text").rpartition(" - ")
         code = _CHOICE.match(name.removesuffix("_TEXT"))
