@@ -152,11 +152,12 @@ def _moment(text: str | None) -> str | None:
 
 
 class Duplicates:
-    """Finds rows of the same company or the same respondent: a hash and a row number each, 16 bytes a row and field."""
+    """Finds rows of the same company or the same respondent: a hash each, 8 bytes a row and field, and the row's number
+    where the rows before it aren't all there."""
 
     def __init__(self) -> None:
         self.hashes: dict[str, list[npt.NDArray[np.int64]]] = {"company": [], "respondent": []}
-        self.rows: dict[str, list[npt.NDArray[np.int64]]] = {"company": [], "respondent": []}
+        self.rows: dict[str, list[npt.NDArray[np.int64] | range]] = {"company": [], "respondent": []}
         self._found: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]] | None = None
 
     def add(self, identity: Identity, numbers: npt.NDArray[np.int64]) -> None:
@@ -173,22 +174,25 @@ class Duplicates:
                 found, rows = found[named], rows[named]
             if len(found):
                 hashes.append(found)
-                self.rows[field].append(rows)
-
-    def of(self, field: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        """Hashes and rows of one field; none where every row says the same (`Anonymous`), which tells nobody apart."""
-        hashes = self.hashes[field]
-        keys = np.concatenate(hashes) if hashes else np.zeros(0, np.int64)
-        if len(keys) > 2 and (keys == keys[0]).all():
-            keys = keys[:0]
-        return keys, np.concatenate(self.rows[field])[: len(keys)] if len(keys) else np.zeros(0, np.int64)
+                first, last = int(rows[0]), int(rows[-1])
+                self.rows[field].append(range(first, last + 1) if last - first == len(rows) - 1 else rows)
 
     def again(self, field: str, last: bool = False) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        """Rows whose `field` stands in an earlier row too, each with the first such row; from the end, if `last`."""
-        keys, rows = self.of(field)
-        ordered = np.sort(keys)  # ten times as fast as sorting with the rows, and mostly there is nothing to find
-        twice = np.isin(keys, ordered[1:][ordered[1:] == ordered[:-1]])
-        keys, rows = keys[twice], rows[twice]
+        """Rows whose `field` stands in an earlier row too, each with the first such row; from the end, if `last`. None
+        where every row says the same (`Anonymous`), which tells nobody apart."""
+        none = np.zeros(0, np.int64)
+        ordered = np.concatenate(self.hashes[field] or [none])
+        ordered.sort()  # ten times as fast as sorting with the rows, and mostly there is nothing to find
+        twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+        if not len(twice) or (len(ordered) > 2 and ordered[0] == ordered[-1]):
+            return none, none
+        del ordered
+        found = []
+        for hashes, numbers in zip(self.hashes[field], self.rows[field], strict=True):
+            same = twice[np.minimum(np.searchsorted(twice, hashes), len(twice) - 1)] == hashes
+            rows = np.arange(numbers.start, numbers.stop) if isinstance(numbers, range) else numbers
+            found.append((hashes[same], rows[same]))
+        keys, rows = (np.concatenate(parts) for parts in zip(*found, strict=True))
         order = np.lexsort((-rows if last else rows, keys))
         keys, rows = keys[order], rows[order]
         starts = np.ones(len(keys), np.bool_)
