@@ -19,10 +19,35 @@ _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _CELL = rb"""<(?:[\w.]+:)?c\s([^<>]{0,400}%s[^<>]{0,400})>\s*"""
 _FORMULA = rb"""<(?:[\w.]+:)?f\b(?:[^<>]{0,400}/>|[^<>]{0,400}>[^<]{0,9000}</(?:[\w.]+:)?f>)\s*"""
 _VALUE = rb"""<(?:[\w.]+:)?v>([^<]{0,40})<"""
-_ERROR = re.compile(_CELL % rb"""\bt\s*=\s*["']e["']""" + rb"(?:" + _FORMULA + rb")?" + _VALUE)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A kind of cell. `mark` stands in the cell's tag, or right behind it, and is looked for first: it begins with a
+    sign that is as it stands, so that a sheet is gone through ten times as fast as by trying `cell` everywhere."""
+
+    mark: re.Pattern[bytes]
+    cell: re.Pattern[bytes]
+
+    def cells(self, text: bytes) -> Iterator[re.Match[bytes]]:
+        """The cells in a stretch of a sheet, in their order."""
+        last = -1
+        for mark in self.mark.finditer(text):
+            start = text.rfind(b"<", 0, mark.start())
+            match = self.cell.match(text, start) if start > last else None
+            if match is not None:
+                yield match
+            last = max(last, start)
+
+
+_ERROR = Wanted(
+    re.compile(rb"""t\s*=\s*["']e["']"""),
+    re.compile(_CELL % rb"""\bt\s*=\s*["']e["']""" + rb"(?:" + _FORMULA + rb")?" + _VALUE),
+)
 """A cell of type "error" and the value that Excel kept with it; calamine gives such a cell as an empty one."""
-_UNCALCULATED = re.compile(
-    _CELL % rb"" + _FORMULA + rb"""(<(?:[\w.]+:)?v\s*(?:/>|>\s*</(?:[\w.]+:)?v>)\s*)?</(?:[\w.]+:)?c>"""
+_UNCALCULATED = Wanted(
+    re.compile(rb"<(?:[\w.]+:)?f\b"),
+    re.compile(_CELL % rb"" + _FORMULA + rb"""(<(?:[\w.]+:)?v\s*(?:/>|>\s*</(?:[\w.]+:)?v>)\s*)?</(?:[\w.]+:)?c>"""),
 )
 """A cell with a formula and no value: made by a program that leaves it to Excel to work it out."""
 _FORMAT = re.compile(rb"<(?:[\w.]+:)?numFmt\s([^<>]{0,2000})>")
@@ -73,18 +98,18 @@ def odd_cells(file: Opened, sheet: str) -> Iterator[OddCell]:
                 rest = text[max(end, len(text) - _LONGEST) :]
 
 
-def _found(text: bytes, percent: re.Pattern[bytes] | None) -> tuple[int, list[OddCell]]:
+def _found(text: bytes, percent: Wanted | None) -> tuple[int, list[OddCell]]:
     """Odd cells in a stretch of a sheet, and where the last of them ends."""
     found: list[OddCell] = []
     end = 0
-    for match in _ERROR.finditer(text):
+    for match in _ERROR.cells(text):
         end = max(end, match.end())
         found += _at(match, "error", match[2].decode("utf-8", "replace"))
-    for match in _UNCALCULATED.finditer(text):
+    for match in _UNCALCULATED.cells(text):
         end = max(end, match.end())
         if match[2] is None or _attributes(match[1]).get(b"t") != b"str":  # an empty text is a value
             found += _at(match, "uncalculated")
-    for match in percent.finditer(text) if percent is not None else ():
+    for match in percent.cells(text) if percent is not None else ():
         end = max(end, match.end())
         found += _at(match, "percent")
     return end, found
@@ -107,7 +132,7 @@ def _member_of(archive: zipfile.ZipFile, sheet: str) -> str | None:
     return None
 
 
-def _percent(archive: zipfile.ZipFile) -> re.Pattern[bytes] | None:
+def _percent(archive: zipfile.ZipFile) -> Wanted | None:
     """Finds the cells that are shown as per cent, of which the file holds the hundredth; None where there are none."""
     try:
         with archive.open("xl/styles.xml") as stream:
@@ -128,6 +153,5 @@ def _percent(archive: zipfile.ZipFile) -> re.Pattern[bytes] | None:
     numbers = b"|".join(b"%d" % number for number, is_percent in enumerate(used) if is_percent)
     if not numbers:
         return None
-    return re.compile(
-        _CELL % (rb"""\bs\s*=\s*["'](?:""" + numbers + rb""")["']""") + rb"(?:" + _FORMULA + rb")?" + _VALUE
-    )
+    style = rb"""s\s*=\s*["'](?:""" + numbers + rb""")["']"""
+    return Wanted(re.compile(style), re.compile(_CELL % (rb"\b" + style) + rb"(?:" + _FORMULA + rb")?" + _VALUE))

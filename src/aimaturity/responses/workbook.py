@@ -30,6 +30,9 @@ _PLACE = re.compile(
     rb"""[\s"']r\s*=\s*(?:"([^"<]{0,60})"|'([^'<]{0,60})')"""  # a place, in whatever way it is written
     rb"""((?:\s+[\w:]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*/>)?"""  # and, of a cell without a value, the tag's end
 )
+_OPENED = re.compile(rb"""r\s*=\s*["']""")  # and other names that end in r: then no stretch is as usual
+_USUAL = re.compile(rb' r="([A-Z]{0,3}[0-9]{1,7})"')
+_LETTERS, _FIGURES = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"0123456789"
 MAX_CELLS = 60_000_000
 _CHUNK = 1 << 20
 
@@ -58,6 +61,10 @@ def _check_places(stream: Any, name: str) -> None:
         raise Unreadable("AIM334", name, reason="not UTF-8")
     while chunk := stream.read(_CHUNK):
         text = rest + chunk
+        most = _most(text)
+        if most is not None and max(rows, most[0]) * max(columns, most[1]) <= MAX_CELLS:
+            rows, columns, rest = max(rows, most[0]), max(columns, most[1]), text[-400:]
+            continue
         for double, single, empty in _PLACE.findall(text):
             place = (double or single).strip()
             found = re.fullmatch(rb"([A-Za-z]*)(\d+)", place)
@@ -69,6 +76,19 @@ def _check_places(stream: Any, name: str) -> None:
             if rows * columns > MAX_CELLS:
                 raise Unreadable("AIM355", name, cell=place.decode("ascii"), count=rows * columns)
         rest = text[-400:]
+
+
+def _most(text: bytes) -> tuple[int, int] | None:
+    """The highest row and column that a stretch of a sheet names, cells without a value too: the whole at once, since
+    it is nearly always far from too much. None where places aren't written as they usually are."""
+    end = text.rfind(b">") + 1
+    whole = text[:end]
+    places = _USUAL.findall(whole)
+    if len(text) - end > 400 or len(places) != len(_OPENED.findall(whole)):
+        return None
+    joined = b" ".join(places)
+    rows = max(map(int, set(joined.translate(None, _LETTERS).split())), default=0)
+    return rows, max(map(column_number, set(joined.translate(None, _FIGURES).split())), default=0)
 
 
 _TOP = 60
@@ -92,7 +112,7 @@ def sheet_records(file: Opened, suits: Callable[[list[Record]], bool] | None = N
         ]
         filled = []
         for name in visible:
-            rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            rows = _rows(workbook.get_sheet_by_name(name))
             if any(any(cell not in ("", None) for cell in row) for row in rows):
                 filled.append((name, rows))
         filled = _in_full(filled)
@@ -124,6 +144,16 @@ def sheet_records(file: Opened, suits: Callable[[list[Record]], bool] | None = N
         others = ", ".join(sheet for sheet, _ in filled[1:])
         file.notes.append(problem("AIM326", Position(file.name), sheet=filled[0][0], others=others))
     return list(_records(filled[0][1]))
+
+
+def _rows(sheet: Any) -> list[list[Any]]:
+    """A sheet's rows from its first cell on, each text once in memory however many cells it stands in."""
+    known: dict[str, str] = {}
+    left = [""] * (sheet.start[1] if sheet.start is not None else 0)
+    return [
+        [*left, *(known.setdefault(cell, cell) if type(cell) is str else cell for cell in row)]
+        for row in sheet.iter_rows()
+    ]
 
 
 def _in_full(sheets: list[tuple[str, list[list[Any]]]]) -> list[tuple[str, list[list[Any]]]]:
@@ -166,8 +196,8 @@ def _records(rows: list[list[Any]]) -> Iterator[Record]:
 
 def cell_text(cell: Any) -> str:
     """A cell of a workbook as text: whole numbers without decimals, days and times in ISO form."""
-    if cell is None:
-        return ""
+    if isinstance(cell, str) or cell is None:
+        return cell or ""
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float):
