@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,38 @@ def test_what_the_draft_found(tmp_path: Path) -> None:
     assert all(points is None for item in scoring["items"].values() for points in item["points"].values())
 
 
+FILLED = {"low": "0", "high": "9", "minimum": "0", "maximum": "100"}
+
+
+def filled_in(model: str) -> str:
+    """A drafted model as its owner completes it: rules taken out of their comments, a number for every null."""
+    model = re.sub(r"(?m)^#  ", "  ", model)
+    if "items: {}" in model:
+        model = model.replace("items: {}", "items:").replace("children: []", "children:")
+    return re.sub(r"(\w+'?): null", lambda found: f"{found[1]}: {FILLED.get(found[1], '50')}", model)
+
+
+@pytest.mark.parametrize("name", sorted(all_exports())[::8])
+def test_rules_in_comments_are_such_as_can_be_filled_in(name: str, tmp_path: Path) -> None:
+    export = all_exports()[name]
+    path, folder = tmp_path / f"x{export.ending}", tmp_path / "s"
+    path.write_bytes(export.data)
+    for lang in ("sv", "en"):
+        assert run("new", folder / lang, "--from", path, "--lang", lang).exit_code == 0
+    model = folder / "sv/scoring/sv.yaml"
+    assert "#  " in model.read_text("utf-8")
+    complete = filled_in(model.read_text("utf-8"))
+    assert ": null" not in complete
+    model.write_text(complete, "utf-8")
+    told = set(re.findall("AIM[0-9]+", run("check", folder / "sv", "--lang", "sv").stdout))
+    assert told <= {"AIM261"}  # the same number for all answers has no lowest and highest
+    scored = list(csv.DictReader(io.StringIO(run("score", path, "-m", model, "--lang", "sv").stdout)))
+    assert any(row["whole"] for row in scored)
+    children = yaml.safe_load(complete)["tree"]["children"]
+    assert children[-1] in yaml.safe_load(complete)["items"]
+    assert f"#  {children[-1]}:" in (folder / "en/scoring/en.yaml").read_text("utf-8")
+
+
 ODK = """SubmissionDate,meta-instanceID,q1,q1/a,q1/b,g1-q2,g1-q2/x,g1-q2/y,g1-age,KEY,SubmitterID,ReviewState
 2026-01-01T00:00:00.000Z,uuid:1,a b,1,1,x y,1,1,34,uuid:1,5,
 2026-01-02T00:00:00.000Z,uuid:2,,0,0,y,0,1,55,uuid:2,5,hasIssues
@@ -76,6 +109,12 @@ def test_ticks_joined_and_one_by_one_are_one_question(tmp_path: Path) -> None:
         ("age", "number"),
     ]
     assert [[option["id"] for option in question["options"]] for question in questions[:2]] == [["a", "b"], ["x", "y"]]
+    model = folder / "scoring/s.yaml"
+    drafted = model.read_text("utf-8")
+    assert "Ta också bort {} efter items" in drafted
+    model.write_text(filled_in(drafted), "utf-8")
+    assert "AIM" not in run("check", folder, "--lang", "sv").stdout.replace("AIM261", "")
+    model.write_text(drafted, "utf-8")
     scored = run("score", path, "-m", folder / "scoring/s.yaml", "--lang", "sv")
     assert scored.exit_code == 0
     assert [row["respondent"] for row in csv.DictReader(io.StringIO(scored.stdout))] == ["uuid:1", "uuid:2"]

@@ -65,7 +65,7 @@ def draft(sheet: Sheet, layout: Layout, name: str, language: str, as_text: Itera
             rules |= targets
     section = {"id": "survey", "title": "Enkät" if language == "sv" else "Survey", "questions": questions}
     written = {"questionnaire": name, "version": "0.1.0", "languages": [language], "title": name, "sections": [section]}
-    left = [q["id"] for q in questions if q["kind"] in ("number", "counts", "multiple")]
+    left = {q["id"]: _rule(q) for q in questions if q["kind"] in ("number", "counts", "multiple")}
     mapping = Mapping(
         mapping=name, source=layout.tool, shape=shape_of(layout),
         columns=tuple(
@@ -75,12 +75,12 @@ def draft(sheet: Sheet, layout: Layout, name: str, language: str, as_text: Itera
     )  # fmt: skip
     return Draft(
         questionnaire=_comment(_ABOUT_QUESTIONS, language) + yaml_text(written),
-        scoring=_comment(_ABOUT_POINTS, language) + yaml_text(_scoring(questions, name)) + _rest(left, language),
+        scoring=_comment(_ABOUT_POINTS, language) + _scoring(questions, left, name, language),
         mapping=to_yaml(mapping),
         name=name,
         shape=shape_of(layout),
         questions=len(questions),
-        plain=left,
+        plain=list(left),
     )
 
 
@@ -117,8 +117,14 @@ _ABOUT_POINTS = {
     "en": "Points are empty (null): nothing is scored until you have said what the answers are worth.",
 }
 _ABOUT_REST = {
-    "sv": "Ännu inte med, eftersom de behöver en egen regel (curve, goalposts, ticks eller combine):",
-    "en": "Not in yet, since they need a rule of their own (curve, goalposts, ticks or combine):",
+    "sv": "Ännu inte med: de behöver en egen regel (docs/scoring-rules.md). Så kan den se ut. Ta bort # här och under\n"
+    "# children, och skriv tal i stället för null.",
+    "en": "Not in yet: they need a rule of their own (docs/scoring-rules.md). It may look like this. Take away # here\n"
+    "# and below children, and write numbers in the place of null.",
+}
+_ABOUT_NONE = {
+    "sv": "Ta också bort {} efter items och [] efter children.",
+    "en": "Take away {} behind items and [] behind children too.",
 }
 
 
@@ -295,7 +301,8 @@ def _grid(group: Group, head: dict[str, Any]) -> tuple[dict[str, Any], dict[int,
     return {**head, "kind": "grid", "rows": rows, "options": options}, targets
 
 
-def _scoring(questions: list[dict[str, Any]], name: str) -> dict[str, Any]:
+def _scoring(questions: list[dict[str, Any]], left: dict[str, Any], name: str, language: str) -> str:
+    """The scoring model. Rules that can't be left empty stand in comments, in their places."""
     items: dict[str, Any] = {}
     for question in questions:
         if question["kind"] in ("single", "grid"):
@@ -303,8 +310,23 @@ def _scoring(questions: list[dict[str, Any]], name: str) -> dict[str, Any]:
             rows = question.get("rows")
             items |= {f"{question['id']}.{row['id']}": empty for row in rows} if rows else {question["id"]: empty}
     tree: dict[str, Any] = {"id": "whole", "title": name, "children": list(items)}
-    return {"scoring": name, "version": "0.1.0", "title": name, "questionnaire": name, "items": items, "tree": tree}
+    head = {"scoring": name, "version": "0.1.0", "title": name, "questionnaire": name}
+    if not left:
+        return yaml_text(head | {"items": items, "tree": tree})
+    rules = "".join(f"#  {line}\n" for line in yaml_text(left).splitlines())
+    children = "".join(f"#  - {id}\n" for id in left)
+    about = _comment(_ABOUT_REST, language) + (_comment(_ABOUT_NONE, language) if not items else "")
+    return yaml_text(head | {"items": items}) + about + rules + yaml_text({"tree": tree}) + children
 
 
-def _rest(left: list[str], language: str) -> str:
-    return _comment(_ABOUT_REST, language) + "".join(f"#   {name}\n" for name in left) if left else ""
+def _rule(question: dict[str, Any]) -> dict[str, Any]:
+    """A rule for a question without points by option, with what only the method owner can know left empty."""
+    goalposts = {"goalposts": {"low": None, "high": None}}
+    if question["kind"] == "multiple":
+        weights = {option["id"]: None for option in question["options"]}
+        return {"ticks": {"rule": "sum", "weights": weights, "minimum": 0, "maximum": 100}}
+    if question["kind"] == "counts":
+        parts = [part["id"] for part in question["parts"]]
+        rule = "lesser_share" if len(parts) == 2 else "sum"
+        return {"combine": {"rule": rule, "parts": parts}} | goalposts
+    return goalposts
