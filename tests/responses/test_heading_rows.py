@@ -127,6 +127,22 @@ def test_a_row_of_sums_is_no_company(word: str) -> None:
     assert [(c.source_row, c.column, c.value, c.code) for c in read.problems] == [(3, "Företag", word, "AIM373")]
 
 
+@pytest.mark.parametrize("own", ["", "Företag;"])
+@pytest.mark.parametrize("many", [1, 40])
+def test_a_row_of_sums_is_no_company_where_its_name_stands_first_in_a_column_that_is_not_read(
+    own: str, many: int
+) -> None:
+    asked = HEADINGS.partition(";")[2]
+    rows = [f"{number};{'A AB;' if own else ''}Ja;Nej;pilot" for number in range(many)]
+    empty = ";" if own else ""
+    read = reading(f"Nr;{own}{asked}", *rows, f"Summa;{empty}1;12,5;", f"Medel;{empty};;", f"Summa;{empty}Ja;1;1")
+    assert read.table is not None
+    assert read.table.rows == many + 1  # whoever answers in words is no sum
+    told = [(c.source_row, c.column, c.value) for c in read.problems if c.code == "AIM373"]
+    assert told == [(many + 2, "Nr", "Summa")]
+    assert [c.source_row for c in read.problems if c.code == "AIM344"] == [many + 3]  # nothing but a word
+
+
 def test_a_company_that_is_called_as_sums_are_is_told_by_its_number() -> None:
     read = reading("Företag;Org.nr;" + HEADINGS.partition(";")[2], "Total;556036-0793;Ja;Nej;pilot")
     assert companies(read) == ["Total"]

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from aimaturity.responses.batch import Batch
 from aimaturity.responses.heading_rows import HeadingRows
 from aimaturity.responses.headings import Matched
+from aimaturity.responses.normalise import number
 from aimaturity.responses.problems import Problems
 from aimaturity.responses.tools.layout import Layout, Standing
 
@@ -35,6 +36,7 @@ class Aside:
     """Parts the rows of one reading, in their order, from those to score.
 
     counts  rows by what became of them: read, complete, partial, and `REASONS`
+    first   the file's first column where it is read for this alone: sums are named there
     """
 
     layout: Layout
@@ -42,6 +44,7 @@ class Aside:
     headings: HeadingRows
     problems: Problems
     counts: Counter[str]
+    first: int | None = None
 
     def __post_init__(self) -> None:
         self.standing = self.layout.standing
@@ -83,15 +86,25 @@ class Aside:
         return kept.compact() if self.mixed else kept
 
     def _sums(self, batch: Batch) -> Iterator[tuple[Rows, int, str]]:
-        """Rows that a spreadsheet's word for sums names and nothing else does."""
-        for column in self.identity:
+        """Rows that a spreadsheet's word for sums names and nothing else does; where the word stands in a column that
+        is nobody's name, only those that hold numbers and nothing else."""
+        for column in self.identity if self.first is None else [*self.identity, self.first]:
             coded = batch.columns[column]
             for word in sorted(SUMS.intersection(coded.words)):
                 rows = np.isin(coded.codes, [code for code, text in enumerate(coded.words) if text == word])
                 for other in self.identity:
                     if other != column:
                         rows = rows & (batch.columns[other].codes < 0)
-                yield rows, column, word
+                yield rows & self._all_numbers(batch, rows) if column == self.first else rows, column, word
+
+    def _all_numbers(self, batch: Batch, rows: Rows) -> Rows:
+        """Of these rows, those whose answers are all numbers or empty."""
+        found = rows.copy()
+        for column in self.matched.targets:
+            coded = batch.columns[column]
+            words = [code for code in np.unique(coded.codes[rows]) if code >= 0 and number(coded.words[code]) is None]
+            found &= ~np.isin(coded.codes, words)
+        return found
 
     def _standings(self, batch: Batch) -> Iterator[tuple[int, Standing, Rows]]:
         """Column, standing, and the rows of which the column says so, for the standings that change something."""

@@ -86,6 +86,8 @@ class Survey:
         own = {c for c, heading in enumerate(self.layout.headings) if heading.role == "identity"}
         self.people = People(self.sheet.file.name, self.matched.targets, self.problems, own)
         self.standing = self.layout.standing
+        self.first = None if {0} & {*self.matched.targets, *self.standing} else 0
+        """The first column, where it isn't read for what it says: sums are named there."""
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
@@ -155,7 +157,7 @@ class Survey:
         return readers(self.questionnaire, self.matched.targets, manner, layout.filled, layout.unticked)
 
     def _wanted(self) -> set[int]:
-        return {*self.matched.targets, *self.standing}
+        return {*self.matched.targets, *self.standing, *([] if self.first is None else [self.first])}
 
     def _batches(self, wanted: Collection[int]) -> Iterator[Batch]:
         plain = {column for column in wanted if self._is_plain(column)}
@@ -165,7 +167,7 @@ class Survey:
         """Whether a column's texts are mostly different ones."""
         target = self.matched.targets.get(column)
         if target is None:
-            return False
+            return column == self.first
         if target.kind != "value":
             return target.kind != "tick" and target.name != "language"
         question = self.questionnaire.questions[target.variable.partition(".")[0]]
@@ -188,7 +190,7 @@ class Survey:
     def _aside(self, problems: Problems, counts: Counter[str]) -> Aside:
         plain = {column for column in self.matched.targets if self._is_plain(column)}
         headings = HeadingRows(self.sheet, self.layout, self.matched, plain)
-        return Aside(self.layout, self.matched, headings, problems, counts)
+        return Aside(self.layout, self.matched, headings, problems, counts, self.first)
 
     def _repeated(self, keep: Keep) -> npt.NDArray[np.int64]:
         """Numbers of the rows that `keep` leaves out: of respondents or companies that occur again."""
