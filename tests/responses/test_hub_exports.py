@@ -139,3 +139,4 @@ def test_how_long_limesurvey_saw_somebody_think_is_its_own(heading: str) -> None
     read = reading([*own, "aiuse", heading], ["1", "2026-10-01 10:00:00", "3", "sv", "A1", "12.5"])
     assert read.table is not None, read.diagnostics
     assert (read.table.value["ai_use"].tolist(), read.ignored) == ([0], [])
+    assert reading([*own, "aiuse", "What about Time"], ["1", "", "3", "sv", "A1", "5"]).ignored == ["What about Time"]

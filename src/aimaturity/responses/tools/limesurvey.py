@@ -20,7 +20,7 @@ _OWN = frozenset(
         "date last action", "ipaddr", "ip address", "refurl", "referrer url", "interviewtime", "total time", "slumpfrö",
     }
 )  # fmt: skip
-_TIMES = re.compile(r"(groupTime\d+|.+Time|(Group|Question) time: .*)\Z", re.DOTALL)
+_TIMES = re.compile(r"(groupTime\d+|\w+Time|(Group|Question) time: (?s:.*))\Z")
 _BRACKETED = re.compile(r"(?s)(.+?)\s*\[([^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]\s*\Z")
 _ESCAPES = {"{newline}": "\n", "{cr}": "\r", "{tab}": "\t", "{lbrace}": "{", "{quote}": '"'}
 _NUMBERED = re.compile(r"\d+X\d+X\d+(\w*?)\Z")
