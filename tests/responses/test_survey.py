@@ -294,6 +294,21 @@ def test_a_broken_utf_16_character_costs_no_other() -> None:
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("more", [b"", b"??"])
+def test_after_a_byte_that_is_lost_or_too_many_utf_16_is_not_read__error(end: str, encoding: str, more: bytes) -> None:
+    text = "\ufeffid,a,n\n" + "".join(f"Å{n},good,{n}\n" for n in range(2000))
+    data = text.replace("\n", end).encode(encoding)
+    middle = len(data) // 2 + 1
+    reading = read_survey(io.BytesIO(data[:middle] + more + data[middle + 1 :]), QUESTIONNAIRE, "f.csv")
+    assert reading.table is not None
+    [told] = [found for found in reading.diagnostics if found.code == "AIM376"]
+    assert told.at.line == reading.rows + 2
+    assert 900 < reading.rows < 1100
+    assert reading.table.value["n"].tolist() == list(range(reading.rows))
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_a_cut_off_gzip_loses_nothing_but_its_last_row(end: str, encoding: str) -> None:
     text = "id,a,n\n" + "".join(f"Å{n},good,{n}\n" for n in range(1000))

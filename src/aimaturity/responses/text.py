@@ -255,7 +255,8 @@ def records(file: Opened, dialect: Dialect, notes: list[Diagnostic]) -> Iterator
     try:
         with file.path.open("rb") as raw:
             stream = io.TextIOWrapper(raw, dialect.encoding, "aimaturity-mark", newline="")
-            lines = _lines(stream, file.name, latest, mended)
+            shifts = dialect.encoding.startswith("utf-16") and file.size % 2 == 1
+            lines = _lines(stream, file.name, latest, mended, shifts)
             for _ in range(dialect.skip):
                 next(lines, None)
             latest.clear()
@@ -311,12 +312,21 @@ def _is_open(lines: list[str], delimiter: str) -> bool:
     return False
 
 
-def _lines(stream: io.TextIOWrapper, name: str, latest: list[str], mended: Mended) -> Iterator[str]:
+_SHIFTED = re.compile("[\u0a00\u0d00]")
+"""The ends of lines where two bytes make a character and one of them is lost."""
+
+
+def _lines(
+    stream: io.TextIOWrapper, name: str, latest: list[str], mended: Mended, shifts: bool = False
+) -> Iterator[str]:
+    """`shifts`: the bytes aren't two for every character, so one may be lost."""
     number = 0
     while line := stream.readline(MAX_LINE):
         number += 1
         if len(line) == MAX_LINE and line[-1] not in "\r\n":
             raise Unreadable("AIM343", name, number, limit=MAX_LINE)
+        if shifts and _SHIFTED.search(line):
+            raise Unreadable("AIM376", name, number)
         line = mended.line(line)
         latest.append(line)
         if len(latest) > MAX_CELL_LINES:
