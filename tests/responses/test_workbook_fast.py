@@ -72,6 +72,22 @@ def test_a_cell_far_away_is_found_in_any_stretch(far: bytes) -> None:
     _check_places(io.BytesIO(b"<sheetData>" + row * 40_000 + empty + row * 40_000), "x.xlsx")
 
 
+def test_cells_without_a_value_count_for_nothing_wherever_the_values_stand() -> None:
+    """A row that is coloured in all its width, above many rows of answers."""
+    coloured = b'<row r="1"><c r="A1" t="s"><v>0</v></c><c r="XFD1" s="1"/></row>'
+    cells = "".join(f'<c r="{column}{{0}}" t="s"><v>1</v></c>' for column in "ABCDEFGHIJKLMNOPQRST")
+    answers = "".join(f'<row r="{n}">{cells.format(n)}</row>' for n in range(2, 6_000)).encode()
+    _check_places(io.BytesIO(b"<sheetData>" + coloured + answers), "x.xlsx")
+    with pytest.raises(Unreadable, match="AIM355"):
+        _check_places(io.BytesIO(b"<sheetData>" + coloured.replace(b's="1"/>', b"><v>2</v></c>") + answers), "x.xlsx")
+
+
+def test_the_end_of_a_sheet_with_other_names_is_usual_too() -> None:
+    margins = b'<sheetData/><pageMargins left="0.7" header="0.3" footer="0.3"/><c r="B7"/>'
+    assert _most(margins) == (7, 2)
+    assert _most(margins + b"<c r='B8'/>") is None
+
+
 VALUES = st.sampled_from(["", "å", "ja", "1", 1, 0, 2.5, True, False])
 
 

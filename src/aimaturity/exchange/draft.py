@@ -118,9 +118,9 @@ _ABOUT_POINTS = {
 }
 _ABOUT_REST = {
     "sv": "Ännu inte med: de behöver en egen regel (docs/scoring-rules.md). Så kan den se ut. Ta bort # här och under\n"
-    "# children, och skriv tal i stället för null.",
+    "children, och skriv tal i stället för null.",
     "en": "Not in yet: they need a rule of their own (docs/scoring-rules.md). It may look like this. Take away # here\n"
-    "# and below children, and write numbers in the place of null.",
+    "and below children, and write numbers in the place of null.",
 }
 _ABOUT_NONE = {
     "sv": "Ta också bort {} efter items och [] efter children.",
@@ -129,7 +129,7 @@ _ABOUT_NONE = {
 
 
 def _comment(words: dict[str, str], language: str) -> str:
-    return f"# {words[language]}\n"
+    return "".join(f"# {line}\n" for line in words[language].splitlines())
 
 
 def _own_rule(heading: Heading, named: str | None) -> str | None:
@@ -311,12 +311,12 @@ def _scoring(questions: list[dict[str, Any]], left: dict[str, Any], name: str, l
             items |= {f"{question['id']}.{row['id']}": empty for row in rows} if rows else {question["id"]: empty}
     tree: dict[str, Any] = {"id": "whole", "title": name, "children": list(items)}
     head = {"scoring": name, "version": "0.1.0", "title": name, "questionnaire": name}
-    if not left:
-        return yaml_text(head | {"items": items, "tree": tree})
-    rules = "".join(f"#  {line}\n" for line in yaml_text(left).splitlines())
-    children = "".join(f"#  - {id}\n" for id in left)
-    about = _comment(_ABOUT_REST, language) + (_comment(_ABOUT_NONE, language) if not items else "")
-    return yaml_text(head | {"items": items}) + about + rules + yaml_text({"tree": tree}) + children
+    rules = children = ""
+    if left:
+        rules = _comment(_ABOUT_REST, language) + ("" if items else _comment(_ABOUT_NONE, language))
+        rules += "".join(f"#  {line}\n" for line in yaml_text(left).splitlines())
+        children = "".join(f"#  - {id}\n" for id in left)
+    return yaml_text(head | {"items": items}) + rules + yaml_text({"tree": tree}) + children
 
 
 def _rule(question: dict[str, Any]) -> dict[str, Any]:

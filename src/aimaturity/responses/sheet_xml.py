@@ -37,7 +37,7 @@ class Wanted:
             match = self.cell.match(text, start) if start > last else None
             if match is not None:
                 yield match
-            last = max(last, start)
+            last = start
 
 
 _ERROR = Wanted(

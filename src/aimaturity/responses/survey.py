@@ -86,7 +86,7 @@ class Survey:
         own = {c for c, heading in enumerate(self.layout.headings) if heading.role == "identity"}
         self.people = People(self.sheet.file.name, self.matched.targets, self.problems, own)
         self.standing = self.layout.standing
-        self.first = None if {0} & {*self.matched.targets, *self.standing} else 0
+        self.first = None if 0 in self.matched.targets or 0 in self.standing else 0
         """The first column, where it isn't read for what it says: sums are named there."""
 
     @property

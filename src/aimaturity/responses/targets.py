@@ -87,7 +87,8 @@ class Names:
             del self.questions[word]
         for question in questionnaire.questions.values():
             self.questions[normalise(question.id)] = question
-        self.run_on = _run_on(questionnaire.questions.values())
+        self.run_on = _run_on((question.id, question) for question in questionnaire.questions.values())
+        self._parts_run_on: dict[str, dict[str, Target]] = {}
         self.ids = _ids(questionnaire)
         self.bare = self._bare()
 
@@ -95,7 +96,7 @@ class Names:
         """The question of this name, or None."""
         word = normalise(text)
         found = self.questions.get(word) or self.questions.get(without_marks(word))
-        return found if found is not None or word in IDENTITY_WORDS else self.run_on.get(as_one_word(word))
+        return found if found is not None or word in IDENTITY_WORDS else self.run_on.get(_as_one_word(word))
 
     def _bare(self) -> dict[str, list[Target]]:
         """Row, number and option texts alone -> what they may be."""
@@ -133,11 +134,13 @@ class Names:
                 code = getattr(thing, "code", None)
                 if word in words or (code is not None and normalise(code) == word):
                     return target, False
-        run_on = _run_on(thing for thing, _ in parts)
+        run_on = self._parts_run_on.get(question.id)
+        if run_on is None:
+            run_on = self._parts_run_on[question.id] = _run_on((thing.id, target) for thing, target in parts)
         for name in names:
-            found = run_on.get(as_one_word(normalise(name)))
+            found = run_on.get(_as_one_word(normalise(name)))
             if found is not None:
-                return next(target for thing, target in parts if thing is found), False
+                return found, False
         if isinstance(question, Multiple | Single):
             for name in names:
                 state = state_word(name) if name else None
@@ -155,17 +158,17 @@ class Names:
 _JOINTS = re.compile(r"[_.-]+")
 
 
-def as_one_word(word: str) -> str:
+def _as_one_word(word: str) -> str:
     """A normalised name without what joins words in a code: `problem_defined`, `problem.defined` and `problemDefined`
     are alike. `Problem defined` isn't: words may be a question of somebody else's."""
     return _JOINTS.sub("", word)
 
 
-def _run_on(things: Iterable[Any]) -> dict[str, Any]:
+def _run_on(named: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     """Things by their ids of several words as one; without those that would be two things' then."""
     found: dict[str, list[Any]] = {}
-    for thing in things:
-        found.setdefault(as_one_word(normalise(thing.id)), []).append(thing)
+    for id, thing in named:
+        found.setdefault(_as_one_word(normalise(id)), []).append(thing)
     return {word: same[0] for word, same in found.items() if len(same) == 1}
 
 

@@ -85,9 +85,8 @@ class Importing(Companies, Answers):
                 key = f"#{seen[company.id, about.voice]}"
             answers = given_of(questionnaire, table, row)
             assessment, begun, count = self._take_in(questionnaire, company, about, key, answers)
-            if (begun and (about.voice == "adviser" if finish is None else finish)) or (
-                finish and self._is_open(assessment, about.voice)
-            ):
+            done = about.voice == "adviser" if finish is None else finish
+            if done and (begun or (finish and self._is_open(assessment, about.voice))):
                 self.finish(assessment)
             yield Imported(said.source_row, company.id, assessment, is_new, begun, count), notes
 
