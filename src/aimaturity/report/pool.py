@@ -10,6 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
@@ -17,7 +18,9 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from multiprocessing import connection
+from typing import Any
 
 from aimaturity.definitions.diagnostics import Position, problem
 from aimaturity.report.produce import Made, Task, Wanted, make, nothing_made
@@ -107,7 +110,18 @@ def _handed_out(pool: ProcessPoolExecutor, task: Task, wanted: Wanted) -> Future
     if isinstance(task.source, ResultDocument):
         task = replace(task, source=Line(Position(), task.source.model_dump_json(by_alias=True)))
     with _uninterrupted():
-        return pool.submit(make, task, wanted)
+        future = pool.submit(make, task, wanted)
+    if sys.version_info < (3, 12):
+        future.add_done_callback(partial(_let_go, pool._call_queue))  # type: ignore[attr-defined]
+    return future
+
+
+def _let_go(queue: Any, future: Future[Made]) -> None:
+    """Lets the thread go that hands documents to workers, should one of these have died. The first releases of Python
+    3.11 leave the reading end of their pipe open, and the thread waits for ever for somebody to take the rest of a
+    large document (python/cpython#94777; mended later by closing that end, as here)."""
+    if not future.cancelled() and isinstance(future.exception(), BrokenProcessPool):
+        queue._reader.close()
 
 
 @contextmanager
